@@ -1,0 +1,22 @@
+/**
+ * Socket servers, connections, scripts and verdicts for tests, without a test framework.
+ *
+ * <p>{@code org.junitsockets} is what users type. The other packages are how it is built; the
+ * Jupiter extension translates to them and nobody else sees them.
+ */
+@SuppressWarnings("module") // the Jupiter module is not there when this one is compiled
+module org.junitsockets.core {
+    requires static transitive org.apiguardian.api;
+    requires static transitive org.jspecify;
+    requires java.management;
+
+    exports org.junitsockets;
+    exports org.junitsockets.deadend to
+            org.junitsockets.jupiter;
+    exports org.junitsockets.raw to
+            org.junitsockets.jupiter;
+    exports org.junitsockets.spec to
+            org.junitsockets.jupiter;
+    exports org.junitsockets.verdict to
+            org.junitsockets.jupiter;
+}

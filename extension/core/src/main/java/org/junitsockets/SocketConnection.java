@@ -1,0 +1,338 @@
+package org.junitsockets;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a connection: a server's, in a handler or from {@link SocketServer#accept()}, or a
+ * client's.
+ *
+ * <pre>{@code
+ * server.onConnection(peer -> {
+ *     peer.expectLine("PING");
+ *     peer.write("PONG\r\n");
+ *     peer.expectEnd();
+ * });
+ * }</pre>
+ *
+ * <p><b>Waiting.</b> Every call that waits ends by the deadline (see {@link #deadline(Duration)}),
+ * except where its description says that the end of the test bounds it. What fails:
+ *
+ * <ul>
+ *   <li>a missed expectation and a deadline that ran out throw an {@link AssertionError} that says
+ *       what was expected, what had come, and on which declaration;
+ *   <li>an I/O failure, such as a reset, throws an {@link java.io.UncheckedIOException}; a stream
+ *       that ended too early has a {@link java.io.EOFException} as its cause;
+ *   <li>a thread that is interrupted while it waits gets an {@link java.io.UncheckedIOException}
+ *       over an {@link java.io.InterruptedIOException}, stays interrupted, and the connection
+ *       stays usable.
+ * </ul>
+ *
+ * <p><b>Text</b> is UTF-8; for anything else use the forms with bytes. A result of more than 64 MiB
+ * is refused, whatever length the peer announced.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. Reads are taken one after the
+ * other, and so are writes; a read and a write go on at the same time. Ending the connection wakes
+ * both.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public interface SocketConnection extends AutoCloseable {
+
+    /**
+     * Returns which connection of its server this is, counted from 1; for a client's end, which
+     * client.
+     *
+     * @return the number that messages show
+     */
+    int number();
+
+    /**
+     * Returns the address of this end.
+     *
+     * @return the address, also after the connection has ended
+     */
+    SocketAddress localAddress();
+
+    /**
+     * Returns the address of the other end.
+     *
+     * @return the address, also after the connection has ended
+     */
+    SocketAddress remoteAddress();
+
+    /**
+     * Sets how long each further call on this connection may wait.
+     *
+     * @param deadline from 1 ms to a day; multiplied by {@code junitsockets.deadline.factor}
+     * @return this connection
+     */
+    SocketConnection deadline(Duration deadline);
+
+    /**
+     * Reads one line.
+     *
+     * @return the line without its end (LF or CRLF), or {@code null} if the stream ended before it.
+     *     A stream that ends within a line is an {@link java.io.EOFException}.
+     */
+    @Nullable
+    String readLine();
+
+    /**
+     * Reads until a delimiter has come.
+     *
+     * @param delimiter what to read to, at least one character
+     * @return what came, the delimiter included
+     */
+    String readUntil(String delimiter);
+
+    /**
+     * Reads until a delimiter has come.
+     *
+     * @param delimiter what to read to, at least one byte
+     * @return what came, the delimiter included
+     */
+    byte[] readUntil(byte[] delimiter);
+
+    /**
+     * Reads a number of bytes, however the network cut them up.
+     *
+     * @param count how many
+     * @return exactly that many bytes
+     */
+    byte[] readExactly(int count);
+
+    /**
+     * Reads one frame.
+     *
+     * @param prefix how the length stands in front of it
+     * @return the payload without its prefix
+     */
+    byte[] readFrame(LengthPrefix prefix);
+
+    /**
+     * Reads until the other side ends its output.
+     *
+     * @return all that came; empty if nothing did
+     */
+    byte[] readToEnd();
+
+    /**
+     * Reads what is there, waiting for the first byte.
+     *
+     * @return at least one byte
+     */
+    byte[] readAvailable();
+
+    /**
+     * Waits until there is something to read. The end of the test bounds it, not the deadline: what
+     * a handler waits in for a client's next request.
+     *
+     * @return {@code true} if there is; {@code false} if the stream ended, by FIN or reset, or the
+     *     test did
+     */
+    boolean awaitInput();
+
+    /**
+     * Waits until the system takes more to send. The end of the test bounds it, not the deadline.
+     *
+     * @return {@code true} if it does; {@code false} if the connection was reset or the test ended
+     */
+    boolean awaitOutput();
+
+    /**
+     * Reads as many bytes as are expected and fails at the first that differs.
+     *
+     * @param expected what must come next
+     * @return this connection
+     */
+    SocketConnection expect(byte[] expected);
+
+    /**
+     * Reads as many bytes as the text has in UTF-8 and fails at the first that differs.
+     *
+     * @param expected what must come next
+     * @return this connection
+     */
+    SocketConnection expect(String expected);
+
+    /**
+     * Reads one line and fails if it is another one or the stream ended.
+     *
+     * @param expected the line without its end
+     * @return this connection
+     */
+    SocketConnection expectLine(String expected);
+
+    /**
+     * Reads until a delimiter has come and fails if something else came before it.
+     *
+     * @param delimiter what to read to, at least one character
+     * @param expected what must come, the delimiter included
+     * @return this connection
+     */
+    SocketConnection expectUntil(String delimiter, String expected);
+
+    /**
+     * Reads one frame and fails if its payload is another one.
+     *
+     * @param prefix how the length stands in front of it
+     * @param expected the payload without its prefix
+     * @return this connection
+     */
+    SocketConnection expectFrame(LengthPrefix prefix, byte[] expected);
+
+    /**
+     * Reads until the other side ends its output and fails if something else came before that.
+     *
+     * @param expected all that must come
+     * @return this connection
+     */
+    SocketConnection expectToEnd(String expected);
+
+    /**
+     * Waits for the other side to end its output by FIN, and fails if more bytes or a reset come
+     * instead.
+     *
+     * @return this connection
+     */
+    SocketConnection expectEnd();
+
+    /**
+     * Waits for a reset, and fails if more bytes or a FIN come instead.
+     *
+     * @return this connection
+     */
+    SocketConnection expectReset();
+
+    /**
+     * Sends the whole text in UTF-8.
+     *
+     * @param text what to send; nothing is added to it
+     * @return this connection
+     */
+    SocketConnection write(String text);
+
+    /**
+     * Sends all the bytes.
+     *
+     * @param bytes what to send
+     * @return this connection
+     */
+    SocketConnection write(byte[] bytes);
+
+    /**
+     * Sends one frame.
+     *
+     * @param prefix how the length stands in front of it
+     * @param payload what follows the prefix
+     * @return this connection
+     */
+    SocketConnection writeFrame(LengthPrefix prefix, byte[] payload);
+
+    /**
+     * Sends the text in UTF-8, one byte at a time.
+     *
+     * @param text what to send
+     * @param pause between two bytes
+     * @return this connection
+     * @see #writeSlowly(byte[], int, Duration)
+     */
+    SocketConnection writeSlowly(String text, Duration pause);
+
+    /**
+     * Sends the bytes in slices with a pause between them.
+     *
+     * <p>In a script, a client that gives up in the meantime (resets the connection, or has gone
+     * when the test ends) finishes the script without a failure: that is what a slow peer is for.
+     * Elsewhere it is an I/O failure.
+     *
+     * @param bytes what to send
+     * @param sliceSize how many bytes at a time, at least 1
+     * @param pause between two slices
+     * @return this connection
+     */
+    SocketConnection writeSlowly(byte[] bytes, int sliceSize, Duration pause);
+
+    /**
+     * Says and takes nothing until the client ends or the test does; a script that waits here is
+     * finished by either.
+     *
+     * <p>To notice that the client ends, up to 4 KiB are read ahead and kept for a later read. A
+     * client that sent more than that is noticed to have ended only by the end of the test.
+     */
+    void holdOpen();
+
+    /**
+     * Stops reading: whatever waits or comes to read here waits, and what the other side sends stays
+     * in the system's buffers until they are full and its writes block.
+     *
+     * <p>The end of the test bounds it. How much the buffers take is set by {@code receiveBuffer} of
+     * the server.
+     */
+    void pauseReading();
+
+    /** Ends {@link #pauseReading()}. Does nothing if reading goes on. */
+    void resumeReading();
+
+    /**
+     * Ends this side's output by FIN; reading goes on (a half-close).
+     *
+     * @return this connection
+     * @see <a href="https://man7.org/linux/man-pages/man2/shutdown.2.html">shutdown(2)</a>
+     */
+    SocketConnection shutdownOutput();
+
+    /**
+     * Ends the connection in order: all that was written is delivered, then FIN.
+     *
+     * <p>What the client still sends is drained in the background until it ends too, at most for
+     * the deadline; so no reset overtakes what was written.
+     */
+    void fin();
+
+    /**
+     * Resets the connection: the other side's reads and writes fail.
+     *
+     * <p>What was written before is delivered first: where more than 1 KiB was, the call waits until
+     * the other side's system has taken it (on Linux, as long as it keeps taking some). A blocked
+     * reader or writer of this end is woken, and fails.
+     */
+    void rst();
+
+    /** Ends the connection as {@link #fin()} does, unless it has ended already. */
+    @Override
+    void close();
+
+    /**
+     * Marks that this point was reached, for {@link SocketServer#assertReached(String)}.
+     *
+     * @param name of the point
+     * @return this connection
+     */
+    SocketConnection checkpoint(String name);
+
+    /**
+     * Returns what is received as a stream, for code that wants one. It can be mixed with the other
+     * reads. A read past the deadline throws an {@link AssertionError}; an I/O failure is an {@link
+     * java.io.IOException}.
+     *
+     * @return the stream; closing it does nothing
+     */
+    InputStream input();
+
+    /**
+     * Returns a stream that sends what is written to it, at once. A write past the deadline throws
+     * an {@link AssertionError}; an I/O failure is an {@link java.io.IOException}.
+     *
+     * @return the stream; closing it does nothing
+     */
+    OutputStream output();
+}

@@ -1,0 +1,276 @@
+package org.junitsockets;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.apiguardian.api.API;
+import org.junitsockets.server.ServerBuilder;
+
+/**
+ * A server on an ephemeral loopback port, for one test.
+ *
+ * <pre>{@code
+ * try (SocketServer server = SocketServer.builder().start()) {
+ *     server.onConnection(peer -> {
+ *         peer.expectLine("PING");
+ *         peer.write("PONG\r\n");
+ *     });
+ *     assertThat(new Client(server.address()).ping()).isTrue();
+ * }
+ * }</pre>
+ *
+ * <p>The port is bound before anybody is told of it, stays bound until the server is closed, and is
+ * not handed out again by this JVM within the next 4,096.
+ *
+ * <p>Connections are taken in the order in which they were made by whoever asked first: {@link
+ * #accept()}, or a script given to {@link #onConnection(ConnectionHandler)}. What scripts leave goes
+ * to the handler of every connection, if there is one; else it waits until somebody asks.
+ *
+ * <p>What a peer's handler throws, a script that was not finished, and a script that was never
+ * reached fail the test at its end: under JUnit by the extension, without it by {@link #close()}.
+ *
+ * <p>All methods may be called from any thread. On a closed server they throw an {@link
+ * IllegalStateException}, except {@link #close()} and those that only tell where it was.
+ *
+ * @since 0.1
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public interface SocketServer extends AutoCloseable {
+
+    /**
+     * Returns what is needed to start a server without JUnit.
+     *
+     * @return a new builder
+     */
+    static Builder builder() {
+        return new ServerBuilder();
+    }
+
+    /**
+     * Returns the address that the server is bound to: the loopback address of its transport and an
+     * ephemeral port.
+     *
+     * @return the address, the same for the server's whole life
+     */
+    InetSocketAddress address();
+
+    /**
+     * Returns the bound address as a literal, such as {@code 127.0.0.1} or {@code ::1}.
+     *
+     * @return the host
+     */
+    String host();
+
+    /**
+     * Returns the bound port.
+     *
+     * @return the port, from 1 to 65535
+     */
+    int port();
+
+    /**
+     * Returns the address as a URI without a path, an IPv6 literal in brackets.
+     *
+     * @param scheme such as {@code http}
+     * @return the URI, such as {@code http://127.0.0.1:40001}
+     */
+    URI uri(String scheme);
+
+    /**
+     * Takes the next connection, on the caller's thread.
+     *
+     * @return the server's end; closed by the caller, or at the end of the test
+     * @throws AssertionError if none is made by the deadline
+     */
+    SocketConnection accept();
+
+    /**
+     * Serves the next connection that nobody else has asked for before: a script. It must be taken
+     * by a connection and must return before the end of the test.
+     *
+     * @param script what to do with the connection, on a thread of its own
+     * @return this server
+     */
+    SocketServer onConnection(ConnectionHandler script);
+
+    /**
+     * Serves every connection that no script and no {@link #accept()} takes, those that already wait
+     * included.
+     *
+     * @param handler what to do with each connection, on a thread of its own
+     * @return this server
+     * @throws IllegalStateException if the server has a handler already
+     */
+    SocketServer onEachConnection(ConnectionHandler handler);
+
+    /**
+     * Returns the server's end of a connection, whoever serves it.
+     *
+     * @param number counted from 1 in the order in which connections were made
+     * @return the connection, also when it has ended
+     * @throws AssertionError if fewer were made
+     */
+    SocketConnection connection(int number);
+
+    /**
+     * Returns how many connections have been made so far, those that wait to be accepted included.
+     *
+     * @return the count; right after a client's connect it contains that client
+     */
+    int connectionCount();
+
+    /**
+     * Waits until so many connections have been made in all.
+     *
+     * @param count at least 1
+     * @return this server
+     * @throws AssertionError if fewer are made by the deadline
+     */
+    SocketServer awaitConnections(int count);
+
+    /**
+     * Fails if a connection was or is made that neither {@link #accept()} nor a script has taken.
+     *
+     * @param within how long to watch from now on
+     * @return this server
+     * @throws AssertionError at the first such connection
+     */
+    SocketServer expectNoConnections(Duration within);
+
+    /**
+     * Stops taking connections out of the system's queue, which then fills until connects no longer
+     * complete.
+     */
+    void pauseAccepting();
+
+    /** Ends {@link #pauseAccepting()}. Does nothing if connections are taken. */
+    void resumeAccepting();
+
+    /** Stops as {@link #stop(Ending)} does with {@link Ending#FIN}. */
+    void stop();
+
+    /**
+     * Goes down: further connects are refused, and the port stays reserved for {@link #start()}.
+     * Connections that nobody has taken are reset. Has no effect on a server that is down.
+     *
+     * <p>Where a system cannot hand a bound port from one socket to another (no {@code
+     * SO_REUSEPORT}), the port is free until the start; Linux can.
+     *
+     * @param open how connections that are being served end
+     */
+    void stop(Ending open);
+
+    /**
+     * Comes up again at the same address, with the same scripts and handler. Has no effect on a
+     * server that is up.
+     */
+    void start();
+
+    /**
+     * Marks that a point was reached.
+     *
+     * @param name of the point
+     * @return this server
+     */
+    SocketServer checkpoint(String name);
+
+    /**
+     * Waits until a point has been reached: {@link #checkpoint(String)} was called here or on one of
+     * the connections.
+     *
+     * @param name of the point
+     * @return this server
+     * @throws AssertionError if it is not by the deadline; it lists the points that were
+     */
+    SocketServer assertReached(String name);
+
+    /**
+     * Gives the verdict and closes everything: waits by one deadline for scripts to finish, then
+     * ends the connections, the threads and the listener. A second call does nothing.
+     *
+     * @throws AssertionError if a script was not reached or not finished, or if a script or handler
+     *     threw
+     */
+    @Override
+    void close();
+
+    /**
+     * What a server is to be like. Each setting is checked by {@link #start()}.
+     *
+     * @since 0.1
+     */
+    @API(status = EXPERIMENTAL, since = "0.1")
+    interface Builder {
+
+        /**
+         * Sets the name that messages use.
+         *
+         * @param name of the server; empty by default
+         * @return this builder
+         */
+        Builder name(String name);
+
+        /**
+         * Sets the transport.
+         *
+         * @param transport that of {@code junitsockets.transports} by default, which is TCP
+         * @return this builder
+         */
+        Builder transport(Transport transport);
+
+        /**
+         * Sets the handler of every connection.
+         *
+         * @param handler as for {@link SocketServer#onEachConnection(ConnectionHandler)}
+         * @return this builder
+         * @throws IllegalStateException if a handler was set before
+         */
+        Builder handler(ConnectionHandler handler);
+
+        /**
+         * Sets the length of the system's queue of connections that wait to be accepted. On Linux a
+         * backlog of n admits n + 1.
+         *
+         * @param backlog at least 1; 50 by default
+         * @return this builder
+         */
+        Builder backlog(int backlog);
+
+        /**
+         * Sets SO_RCVBUF of the connections, before they are made.
+         *
+         * @param bytes the size; 0, the system's choice, by default
+         * @return this builder
+         */
+        Builder receiveBuffer(int bytes);
+
+        /**
+         * Sets SO_SNDBUF of the connections.
+         *
+         * @param bytes the size; 0, the system's choice, by default
+         * @return this builder
+         */
+        Builder sendBuffer(int bytes);
+
+        /**
+         * Sets how long anything on this server or its connections may wait.
+         *
+         * @param deadline from 1 ms to a day, multiplied by {@code junitsockets.deadline.factor};
+         *     {@code junitsockets.deadline} by default, which is 5 s
+         * @return this builder
+         */
+        Builder deadline(Duration deadline);
+
+        /**
+         * Binds an ephemeral port and listens.
+         *
+         * @return the server; the caller closes it
+         * @throws IllegalArgumentException if a setting cannot be
+         * @throws UnsupportedTransportException if this system lacks the transport
+         * @throws java.io.UncheckedIOException if no port can be bound
+         */
+        SocketServer start();
+    }
+}

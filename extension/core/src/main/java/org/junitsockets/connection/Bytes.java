@@ -1,0 +1,77 @@
+package org.junitsockets.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Bytes in messages: as text and as hex, long ones shortened. */
+public final class Bytes {
+
+    private static final int MOST_SHOWN = 48;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    private Bytes() {}
+
+    /** Such as {@code 6 bytes "PING\r\n" [50 49 4e 47 0d 0a]}. */
+    public static String describe(byte[] bytes) {
+        return describe(bytes, bytes.length);
+    }
+
+    /** The same for the beginning of something longer. */
+    public static String describe(byte[] head, long total) {
+        String count = total == 1 ? "1 byte" : total + " bytes";
+        if (head.length == 0) {
+            return count;
+        }
+        byte[] shown = head.length > MOST_SHOWN ? Arrays.copyOf(head, MOST_SHOWN) : head;
+        String more = shown.length < total ? "..." : "";
+        return count + " \"" + escape(shown) + more + "\" [" + HEX.formatHex(shown) + (more.isEmpty() ? "" : " ...")
+                + "]";
+    }
+
+    /** A text for messages, in quotes, with escapes. */
+    public static String quote(String text) {
+        String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) : text;
+        return '"' + escape(shown.getBytes(UTF_8)) + (shown.length() < text.length() ? "...\"" : "\"");
+    }
+
+    /** Two byte sequences one above the other, and where they part. */
+    static String difference(byte[] expected, byte[] actual) {
+        int at = Arrays.mismatch(expected, actual);
+        int from = Math.max(0, at - MOST_SHOWN / 2);
+        String place = from == 0 ? "" : "  (from byte " + from + ")";
+        return "\n  expected: " + describe(tail(expected, from), expected.length) + place
+                + "\n   but was: " + describe(tail(actual, from), actual.length) + place
+                + "\n  first difference at byte " + at;
+    }
+
+    private static byte[] tail(byte[] bytes, int from) {
+        return Arrays.copyOfRange(bytes, Math.min(from, bytes.length), bytes.length);
+    }
+
+    private static String escape(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < bytes.length; i++) {
+            text.append(escape(bytes[i]));
+        }
+        return text.toString();
+    }
+
+    private static String escape(byte value) {
+        switch (value) {
+            case '\r':
+                return "\\r";
+            case '\n':
+                return "\\n";
+            case '\t':
+                return "\\t";
+            case '"':
+                return "\\\"";
+            case '\\':
+                return "\\\\";
+            default:
+                return value >= ' ' && value < 127 ? String.valueOf((char) value) : String.format("\\x%02x", value);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.junitsockets.connection;
+
+import java.util.function.Supplier;
+import org.junitsockets.time.Deadline;
+
+/** One call of the user's that may wait: what it is, for messages, and until when. */
+final class Call {
+
+    private enum Kind {
+        READING,
+        EXPECTING,
+        WRITING,
+        UNTIL_SCOPE_ENDS
+    }
+
+    private final Kind kind;
+    private final Supplier<String> text;
+    private Deadline deadline;
+
+    private Call(Kind kind, Supplier<String> text, Deadline deadline) {
+        this.kind = kind;
+        this.text = text;
+        this.deadline = deadline;
+    }
+
+    static Call reading(Supplier<String> text, Deadline deadline) {
+        return new Call(Kind.READING, text, deadline);
+    }
+
+    /** Like reading, but whatever comes instead of the expected is a failure, an end included. */
+    static Call expecting(Supplier<String> text, Deadline deadline) {
+        return new Call(Kind.EXPECTING, text, deadline);
+    }
+
+    static Call writing(Supplier<String> text, Deadline deadline) {
+        return new Call(Kind.WRITING, text, deadline);
+    }
+
+    /** Waits as long as its scope lasts. */
+    static Call untilScopeEnds(String text) {
+        return new Call(Kind.UNTIL_SCOPE_ENDS, () -> text, Deadline.none());
+    }
+
+    boolean isReading() {
+        return kind == Kind.READING;
+    }
+
+    boolean isExpecting() {
+        return kind == Kind.EXPECTING;
+    }
+
+    boolean endsWithScope() {
+        return kind == Kind.UNTIL_SCOPE_ENDS;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Time in which reading was paused does not count. */
+    void restart(Deadline deadline) {
+        if (!endsWithScope()) {
+            this.deadline = deadline;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text.get();
+    }
+}

@@ -1,0 +1,633 @@
+package org.junitsockets.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.checkFromIndexSize;
+import static java.util.Objects.requireNonNull;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.LengthPrefix;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+import org.junitsockets.work.Workers;
+
+/** The one implementation of either end of a connection. */
+public final class Connection implements SocketConnection {
+
+    private final int number;
+    private final String label;
+    private final ConnectionOwner owner;
+    private final Settings settings;
+    private final Wire wire;
+    private final Input input;
+    private final Output output;
+    private volatile Duration deadline;
+    private volatile @Nullable IOException lastFailure;
+
+    /**
+     * Takes over a connected channel, which it will close.
+     *
+     * @param label such as {@code connection 1 of server 'db' (...)}
+     */
+    public Connection(
+            int number,
+            String label,
+            SocketChannel channel,
+            Duration deadline,
+            Settings settings,
+            ConnectionOwner owner)
+            throws IOException {
+        this.number = number;
+        this.label = label;
+        this.owner = owner;
+        this.settings = settings;
+        this.deadline = deadline;
+        this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
+        this.input = new Input(wire, label, this::startDeadline);
+        this.output = new Output(wire, input, label);
+    }
+
+    // -- what it is ------------------------------------------------------------------------------
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return wire.local();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return wire.remote();
+    }
+
+    @Override
+    public SocketConnection deadline(Duration deadline) {
+        this.deadline = settings.scaled(Durations.requireWait("deadline", deadline, deadline));
+        return this;
+    }
+
+    /** For messages: who it is, what went over it, how it stands. */
+    public String describe() {
+        return "#" + number + " from " + wire.remote() + ": received "
+                + wire.received().describe() + ", sent " + wire.sent().describe() + ", " + state();
+    }
+
+    private String state() {
+        @Nullable String here = wire.endedHere();
+        Wire.@Nullable InputEnd there = wire.inputEnd();
+        String peer = there == null ? "" : there == Wire.InputEnd.FIN ? "ended by the client (FIN)" : "reset";
+        if (here == null) {
+            return peer.isEmpty() ? "open" : peer;
+        }
+        return (peer.isEmpty() ? "" : peer + ", ") + "ended here by " + here;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    // -- reading ---------------------------------------------------------------------------------
+
+    @Override
+    public @Nullable String readLine() {
+        byte @Nullable [] line = read(() -> "readLine()", input::line);
+        return line == null ? null : new String(line, UTF_8);
+    }
+
+    @Override
+    public String readUntil(String delimiter) {
+        return new String(readUntil(requireNonEmpty("delimiter", delimiter.getBytes(UTF_8))), UTF_8);
+    }
+
+    @Override
+    public byte[] readUntil(byte[] delimiter) {
+        byte[] wanted = requireNonEmpty("delimiter", delimiter).clone();
+        return read(() -> "readUntil(" + Bytes.describe(wanted) + ")", call -> input.until(wanted, call));
+    }
+
+    @Override
+    public byte[] readExactly(int count) {
+        if (count < 0 || count > Input.MOST) {
+            throw new IllegalArgumentException("count: found " + count + " (expected: from 0 to " + Input.MOST + ")");
+        }
+        return read(() -> "readExactly(" + count + ")", call -> input.exactly(count, call));
+    }
+
+    @Override
+    public byte[] readFrame(LengthPrefix prefix) {
+        requireNonNull(prefix, "prefix");
+        return read(() -> "readFrame(" + prefix + ")", call -> input.frame(prefix, call));
+    }
+
+    @Override
+    public byte[] readToEnd() {
+        return read(() -> "readToEnd()", input::toEnd);
+    }
+
+    @Override
+    public byte[] readAvailable() {
+        return read(() -> "readAvailable()", input::available);
+    }
+
+    @Override
+    public boolean awaitInput() {
+        return awaiting("awaitInput()", call -> input.awaitAvailable(1, call));
+    }
+
+    @Override
+    public boolean awaitOutput() {
+        return awaiting("awaitOutput()", output::awaitOutput);
+    }
+
+    @Override
+    public void holdOpen() {
+        awaiting("holdOpen()", call -> {
+            input.awaitEnd(call);
+            return true;
+        });
+    }
+
+    @Override
+    public void pauseReading() {
+        requireOpen("pauseReading()");
+        input.pause();
+    }
+
+    @Override
+    public void resumeReading() {
+        input.resume();
+    }
+
+    // -- expecting -------------------------------------------------------------------------------
+
+    @Override
+    public SocketConnection expect(byte[] expected) {
+        byte[] wanted = expected.clone();
+        return expecting(() -> "expect(" + Bytes.describe(wanted) + ")", call -> {
+            input.expect(wanted, call);
+            return true;
+        });
+    }
+
+    @Override
+    public SocketConnection expect(String expected) {
+        return expect(expected.getBytes(UTF_8));
+    }
+
+    @Override
+    public SocketConnection expectLine(String expected) {
+        return expectSame("expectLine(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), call -> {
+            byte @Nullable [] line = input.line(call);
+            if (line == null) {
+                throw new EOFException("the other side ended the stream (FIN)");
+            }
+            return line;
+        });
+    }
+
+    @Override
+    public SocketConnection expectUntil(String delimiter, String expected) {
+        byte[] wanted = requireNonEmpty("delimiter", delimiter.getBytes(UTF_8));
+        return expectSame(
+                "expectUntil(" + Bytes.quote(delimiter) + ", " + Bytes.quote(expected) + ")",
+                expected.getBytes(UTF_8),
+                call -> input.until(wanted, call));
+    }
+
+    @Override
+    public SocketConnection expectFrame(LengthPrefix prefix, byte[] expected) {
+        requireNonNull(prefix, "prefix");
+        return expectSame(
+                "expectFrame(" + prefix + ", " + Bytes.describe(expected) + ")",
+                expected.clone(),
+                call -> input.frame(prefix, call));
+    }
+
+    @Override
+    public SocketConnection expectToEnd(String expected) {
+        return expectSame("expectToEnd(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
+    }
+
+    @Override
+    public SocketConnection expectEnd() {
+        return expecting(() -> "expectEnd()", call -> {
+            if (input.hasMore(call)) {
+                throw more(call);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public SocketConnection expectReset() {
+        return expecting(() -> "expectReset()", call -> {
+            try {
+                if (input.hasMore(call)) {
+                    throw more(call);
+                }
+            } catch (IOException e) {
+                if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null) {
+                    return true;
+                }
+                throw e;
+            }
+            throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
+        });
+    }
+
+    private AssertionError more(Call call) {
+        return new AssertionError(
+                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
+    }
+
+    private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
+        return expecting(() -> text, call -> {
+            byte[] actual = read.run(call);
+            if (!Arrays.equals(expected, actual)) {
+                throw new AssertionError(
+                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
+            }
+            return true;
+        });
+    }
+
+    // -- writing ---------------------------------------------------------------------------------
+
+    @Override
+    public SocketConnection write(String text) {
+        return write(text.getBytes(UTF_8));
+    }
+
+    @Override
+    public SocketConnection write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+        return this;
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
+        Call call = Call.writing(() -> "write of " + length + " bytes", startDeadline());
+        try {
+            output.write(bytes, offset, length, call);
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
+    }
+
+    @Override
+    public SocketConnection writeFrame(LengthPrefix prefix, byte[] payload) {
+        byte[] head = prefix.encode(payload.length);
+        byte[] frame = Arrays.copyOf(head, head.length + payload.length);
+        System.arraycopy(payload, 0, frame, head.length, payload.length);
+        return write(frame);
+    }
+
+    @Override
+    public SocketConnection writeSlowly(String text, Duration pause) {
+        return writeSlowly(text.getBytes(UTF_8), 1, pause);
+    }
+
+    @Override
+    public SocketConnection writeSlowly(byte[] bytes, int sliceSize, Duration pause) {
+        if (sliceSize < 1) {
+            throw new IllegalArgumentException("sliceSize: found " + sliceSize + " (expected: at least 1 byte)");
+        }
+        Duration gap = Durations.requireWait("pause", pause, pause);
+        Call call = Call.writing(() -> "writeSlowly of " + bytes.length + " bytes", startDeadline());
+        try {
+            output.writeSlowly(bytes.clone(), sliceSize, gap, settings.ticker(), call, this::startDeadline);
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
+        return this;
+    }
+
+    // -- ending ----------------------------------------------------------------------------------
+
+    @Override
+    public SocketConnection shutdownOutput() {
+        requireOpen("shutdownOutput()");
+        owner.ending(this, false);
+        try {
+            wire.shutdownOutput();
+        } catch (IOException e) {
+            throw unchecked("shutdownOutput()", e);
+        }
+        return this;
+    }
+
+    @Override
+    public void fin() {
+        end("fin()", true);
+    }
+
+    @Override
+    public void close() {
+        if (wire.endedHere() == null) {
+            endInOrder("close()", true);
+        }
+    }
+
+    @Override
+    public void rst() {
+        requireOpen("rst()");
+        reset("rst()");
+    }
+
+    private void end(String how, boolean inBackground) {
+        requireOpen(how);
+        endInOrder(how, inBackground);
+    }
+
+    /** What follows a handler's return: the same as {@link #fin()}, draining on the handler's thread. */
+    public void endAfterReturn() {
+        endInOrder("the return of its handler", false);
+    }
+
+    /** Resets the connection unless it has ended here. */
+    public void reset(String how) {
+        owner.ending(this, false);
+        if (wire.endHere(how)) {
+            try {
+                wire.reset(deadline, settings.ticker());
+            } catch (IOException e) {
+                throw unchecked(how, e);
+            }
+        }
+    }
+
+    /** Ends the connection by FIN without waiting for the other side, unless it has been closed. */
+    public void cut(String how) {
+        owner.ending(this, false);
+        wire.endHere(how);
+        if (!wire.isClosed()) {
+            shutdownQuietly();
+            drain(Deadline.after(Duration.ZERO, settings.ticker()));
+            closeQuietly();
+        }
+    }
+
+    private void endInOrder(String how, boolean inBackground) {
+        owner.ending(this, false);
+        if (!wire.endHere(how)) {
+            return;
+        }
+        shutdownQuietly();
+        if (drain(Deadline.after(Duration.ZERO, settings.ticker()))) {
+            closeQuietly();
+        } else if (inBackground) {
+            Workers.run(this::linger);
+        } else {
+            linger();
+        }
+    }
+
+    private void linger() {
+        drain(startDeadline());
+        closeQuietly();
+    }
+
+    /** Reads and drops what the other side still sends; returns whether it came to an end. */
+    private boolean drain(Deadline until) {
+        Call call = Call.reading(() -> "drain", until);
+        ByteBuffer dropped = ByteBuffer.allocate(1024);
+        try {
+            while (!wire.isClosed()) {
+                long ticket = wire.ticket();
+                int count = wire.read(dropped.clear());
+                if (count < 0) {
+                    return true;
+                }
+                if (count == 0) {
+                    if (until.hasPassed() || wire.isScopeEnding()) {
+                        return false;
+                    }
+                    wire.await(SelectionKey.OP_READ, until, call, ticket);
+                    if (Thread.currentThread().isInterrupted()) {
+                        return false;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return true; // reset, or closed by somebody else: nothing more will come
+        }
+        return true;
+    }
+
+    private void shutdownQuietly() {
+        try {
+            wire.shutdownOutput();
+        } catch (IOException e) {
+            // the other side has reset it: there is nobody to tell
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            wire.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing " + label + ": " + e.getMessage(), e);
+        }
+    }
+
+    // -- for the endpoint ------------------------------------------------------------------------
+
+    /** From here on nothing waits that was only waiting for the end of the test. */
+    public void scopeEnding() {
+        wire.scopeEnding();
+    }
+
+    /** Takes in, without waiting, how the other side stands. */
+    public void observe() {
+        input.observe();
+    }
+
+    public boolean hasEnded() {
+        return wire.endedHere() != null || wire.inputEnd() != null;
+    }
+
+    /**
+     * Whether neither side has ended it as far as can be told. Where another thread reads, what is
+     * there to be read may be an end, so the answer is no.
+     */
+    public boolean isSurelyOpen() {
+        if (hasEnded()) {
+            return false;
+        }
+        input.observe();
+        try {
+            return !hasEnded() && !wire.isReadable();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a thread waits in I/O here, for something that is not there. */
+    public boolean isIdle() {
+        return wire.isIdle();
+    }
+
+    /** The call a thread waits in here, such as {@code expectEnd()}. */
+    public @Nullable String waitingIn() {
+        @Nullable Call call = wire.waitingIn();
+        return call == null ? null : call.toString();
+    }
+
+    /** Whether the throwable is, or comes from, an I/O failure of this connection once it had ended. */
+    public boolean explains(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause == lastFailure && hasEnded()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a deadline that ran out before anything of what was waited for had come. */
+    public static boolean isIdleDeadline(Throwable thrown) {
+        return thrown instanceof DeadlineError error && error.isIdle();
+    }
+
+    /** Whether the client went away while it was sent something slowly. */
+    public static boolean isClientGivingUp(Throwable thrown) {
+        return thrown instanceof UncheckedIOException && thrown.getCause() instanceof ClientGaveUpException;
+    }
+
+    // -- the rest of the interface ---------------------------------------------------------------
+
+    @Override
+    public SocketConnection checkpoint(String name) {
+        owner.reached(requireNonNull(name, "name"));
+        return this;
+    }
+
+    @Override
+    public InputStream input() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                checkFromIndexSize(offset, length, target.length);
+                return checked(() -> Connection.this.<Integer>read(
+                        () -> "read from input()", call -> input.into(target, offset, length, call)));
+            }
+
+            @Override
+            public int available() {
+                input.observe();
+                return input.available();
+            }
+        };
+    }
+
+    @Override
+    public OutputStream output() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                checkFromIndexSize(offset, length, bytes.length);
+                checked(() -> {
+                    Connection.this.write(bytes, offset, length);
+                    return 0;
+                });
+            }
+        };
+    }
+
+    private static int checked(Supplier<Integer> operation) throws IOException {
+        try {
+            return operation.get();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Deadline startDeadline() {
+        return Deadline.after(deadline, settings.ticker());
+    }
+
+    private <T extends @Nullable Object> T read(Supplier<String> text, Input.Read<T> read) {
+        return run(Call.reading(text, startDeadline()), read);
+    }
+
+    private SocketConnection expecting(Supplier<String> text, Input.Read<Boolean> read) {
+        run(Call.expecting(text, startDeadline()), read);
+        return this;
+    }
+
+    private <T extends @Nullable Object> T run(Call call, Input.Read<T> read) {
+        try {
+            return input.exclusively(call, read);
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
+    }
+
+    private boolean awaiting(String text, Input.Read<Boolean> wait) {
+        Call call = Call.untilScopeEnds(text);
+        try {
+            return wait.run(call);
+        } catch (IOException e) {
+            if (wire.inputEnd() != null && wire.endedHere() == null) {
+                return false; // a reset is an end too
+            }
+            throw unchecked(call, e);
+        }
+    }
+
+    private static byte[] requireNonEmpty(String what, byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException(what + ": found nothing (expected: at least one byte)");
+        }
+        return bytes;
+    }
+
+    private void requireOpen(String what) {
+        @Nullable String ended = wire.endedHere();
+        if (ended != null) {
+            throw unchecked(what, new SocketException("already ended here by " + ended));
+        }
+    }
+
+    /** In an expecting call an end of the other side's is a missed expectation; all else is I/O. */
+    private RuntimeException unchecked(Call call, IOException e) {
+        boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null;
+        if (call.isExpecting() && ofPeer) {
+            throw new AssertionError(call + " on " + label + ": " + e.getMessage(), e);
+        }
+        return unchecked(call.toString(), e);
+    }
+
+    private UncheckedIOException unchecked(String call, IOException e) {
+        lastFailure = e;
+        return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
+    }
+}

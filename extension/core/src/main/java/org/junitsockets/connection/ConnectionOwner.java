@@ -1,0 +1,18 @@
+package org.junitsockets.connection;
+
+/** What a connection tells the endpoint it belongs to. */
+public interface ConnectionOwner {
+
+    /** Nobody listens: for the client's end of a connection. */
+    ConnectionOwner NOBODY = new ConnectionOwner() {};
+
+    /** This side is about to end the connection, or has just seen the other side end it. */
+    default void ending(Connection connection, boolean byPeer) {}
+
+    /** A thread is about to wait. */
+    default void waiting() {}
+
+    default void reached(String name) {
+        throw new IllegalStateException("checkpoint: a client's end has none (expected: the server's end)");
+    }
+}

@@ -1,0 +1,362 @@
+package org.junitsockets.connection;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.LengthPrefix;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+
+/** The receiving direction: a buffer, and the ways to cut messages out of it. */
+final class Input {
+
+    /** The most that one read returns: what a peer announces is not to be trusted. */
+    static final int MOST = 64 * 1024 * 1024;
+
+    private static final int SMALL = 1024;
+    private static final int CHUNK = 64 * 1024;
+
+    /** What {@code holdOpen} reads ahead to see an end behind it. */
+    private static final int READ_AHEAD = 4 * 1024;
+
+    private final Wire wire;
+    private final String label;
+    private final Supplier<Deadline> deadlines;
+    private final ReentrantLock lock = new ReentrantLock();
+    private byte[] buffer = new byte[0];
+    private int start;
+    private int end;
+    private volatile boolean paused;
+
+    Input(Wire wire, String label, Supplier<Deadline> deadlines) {
+        this.wire = wire;
+        this.label = label;
+        this.deadlines = deadlines;
+    }
+
+    /** Something that is read while nobody else reads. */
+    interface Read<T extends @Nullable Object> {
+        T run(Call call) throws IOException;
+    }
+
+    <T extends @Nullable Object> T exclusively(Call call, Read<T> read) throws IOException {
+        lock(call);
+        try {
+            return read.run(call);
+        } finally {
+            if (start == end) {
+                start = 0;
+                end = 0;
+                if (buffer.length > CHUNK) {
+                    buffer = new byte[0];
+                }
+            }
+            lock.unlock();
+        }
+    }
+
+    void pause() {
+        paused = true;
+        wire.rouse();
+    }
+
+    void resume() {
+        paused = false;
+        wire.rouse();
+    }
+
+    byte @Nullable [] line(Call call) throws IOException {
+        int length = find(new byte[] {'\n'}, call);
+        if (length < 0) {
+            if (available() > 0) {
+                throw endedWithin("a line");
+            }
+            return null;
+        }
+        byte[] line = take(length);
+        int text = length - (length > 1 && line[length - 2] == '\r' ? 2 : 1);
+        return Arrays.copyOf(line, text);
+    }
+
+    byte[] until(byte[] delimiter, Call call) throws IOException {
+        int length = find(delimiter, call);
+        if (length < 0) {
+            throw endedWithin("before " + Bytes.describe(delimiter));
+        }
+        return take(length);
+    }
+
+    byte[] exactly(int count, Call call) throws IOException {
+        while (available() < count) {
+            if (!fill(call)) {
+                throw endedWithin(count + " bytes");
+            }
+        }
+        return take(count);
+    }
+
+    byte[] frame(LengthPrefix prefix, Call call) throws IOException {
+        long length = prefix.decode(exactly(prefix.width(), call));
+        if (length < 0 || length > MOST) {
+            throw new IOException("a frame announces " + (length < 0 ? "an impossible length" : length + " bytes")
+                    + " (expected: up to " + MOST + ")");
+        }
+        return exactly((int) length, call);
+    }
+
+    byte[] toEnd(Call call) throws IOException {
+        while (fill(call)) {
+            requireRoom();
+        }
+        return take(available());
+    }
+
+    byte[] available(Call call) throws IOException {
+        if (available() == 0 && !fill(call)) {
+            throw endedWithin("at least one byte");
+        }
+        return take(available());
+    }
+
+    /** As many of the bytes as have come, fewer than asked for only at the end of the stream. */
+    int into(byte[] target, int offset, int length, Call call) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (available() == 0 && !fill(call)) {
+            return -1;
+        }
+        int count = Math.min(length, available());
+        System.arraycopy(buffer, start, target, offset, count);
+        start += count;
+        return count;
+    }
+
+    /** Fails at the first byte that differs, without waiting for those after it. */
+    void expect(byte[] expected, Call call) throws IOException {
+        int same = 0;
+        while (same < expected.length) {
+            if (available() == same && !fillExpecting(call, expected)) {
+                throw new AssertionError(
+                        call + " on " + label + ": " + ended() + Bytes.difference(expected, take(available())));
+            }
+            int checked = Math.min(available(), expected.length);
+            if (!Arrays.equals(buffer, start + same, start + checked, expected, same, checked)) {
+                throw new AssertionError(call + " on " + label + ": something else came"
+                        + Bytes.difference(expected, take(available())));
+            }
+            same = checked;
+        }
+        take(expected.length);
+    }
+
+    private boolean fillExpecting(Call call, byte[] expected) throws IOException {
+        try {
+            return fill(call);
+        } catch (DeadlineError e) {
+            throw new DeadlineError(
+                    e.getMessage() + Bytes.difference(expected, Arrays.copyOfRange(buffer, start, end)), false);
+        }
+    }
+
+    /** Whether anything comes before the end of the stream. */
+    boolean hasMore(Call call) throws IOException {
+        return available() > 0 || fill(call);
+    }
+
+    /**
+     * Waits until at least so many bytes are there, reading no further; false if the end, of the
+     * stream or of the scope, comes first. Others may read in the meantime.
+     */
+    boolean awaitAvailable(int count, Call call) throws IOException {
+        while (true) {
+            long ticket = wire.ticket();
+            requireOpen();
+            if (!paused) {
+                int read = readUpTo(count, call);
+                if (read != 0) {
+                    return read > 0;
+                }
+            }
+            if (wire.isScopeEnding()) {
+                return false;
+            }
+            wire.await(paused ? 0 : SelectionKey.OP_READ, Deadline.none(), call, ticket);
+        }
+    }
+
+    /** Waits for the end of the stream or of the scope; reads ahead a little to see the former. */
+    void awaitEnd(Call call) throws IOException {
+        if (!awaitAvailable(READ_AHEAD, call)) {
+            return;
+        }
+        while (!wire.isScopeEnding()) {
+            long ticket = wire.ticket();
+            requireOpen();
+            if (!wire.isScopeEnding()) {
+                wire.await(0, Deadline.none(), call, ticket);
+            }
+        }
+    }
+
+    /** Reads what is there: positive once so many bytes are kept, negative at the end, else 0. */
+    private int readUpTo(int count, Call call) throws IOException {
+        lock(call);
+        try {
+            while (available() < count) {
+                int read = readOnce();
+                if (read <= 0) {
+                    return read;
+                }
+            }
+            return 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes in what is there without waiting, unless somebody reads already, who will see it. */
+    void observe() {
+        if (!paused && lock.tryLock()) {
+            try {
+                while (end - start < CHUNK && readOnce() > 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                // the wire remembers a reset; a closed channel has nothing more to tell
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    int available() {
+        return end - start;
+    }
+
+    byte[] take(int count) {
+        byte[] bytes = Arrays.copyOfRange(buffer, start, start + count);
+        start += count;
+        return bytes;
+    }
+
+    /** Gets more bytes, and returns whether it did; the alternative is the end. */
+    boolean fill(Call call) throws IOException {
+        while (true) {
+            long ticket = wire.ticket();
+            requireOpen();
+            if (paused && !wire.isScopeEnding()) {
+                wire.await(0, Deadline.none(), call, ticket);
+                call.restart(deadlines.get());
+                continue;
+            }
+            int count = readOnce();
+            if (count != 0) {
+                return count > 0;
+            }
+            if (call.deadline().hasPassed()) {
+                throw late(call);
+            }
+            wire.await(SelectionKey.OP_READ, call.deadline(), call, ticket);
+        }
+    }
+
+    private int readOnce() throws IOException {
+        if (buffer.length - end < SMALL / 2) {
+            makeRoom();
+        }
+        ByteBuffer free = ByteBuffer.wrap(buffer, end, buffer.length - end);
+        int count = wire.read(free);
+        end = free.position();
+        return count;
+    }
+
+    private void makeRoom() {
+        int used = end - start;
+        int size = Math.max(SMALL, buffer.length);
+        while (size - used < size / 2) {
+            size = size < CHUNK ? size * 4 : size * 2;
+        }
+        byte[] larger = size == buffer.length ? buffer : new byte[size];
+        System.arraycopy(buffer, start, larger, 0, used);
+        buffer = larger;
+        start = 0;
+        end = used;
+    }
+
+    /** The length up to and with the delimiter, or -1 if the stream ends before it. */
+    private int find(byte[] delimiter, Call call) throws IOException {
+        int searched = 0;
+        while (true) {
+            for (int at = start + searched; at + delimiter.length <= end; at++) {
+                if (Arrays.equals(buffer, at, at + delimiter.length, delimiter, 0, delimiter.length)) {
+                    return at + delimiter.length - start;
+                }
+            }
+            searched = Math.max(0, available() - delimiter.length + 1);
+            requireRoom();
+            if (!fill(call)) {
+                return -1;
+            }
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        if (available() > MOST) {
+            throw new IOException("more than " + MOST + " bytes came without an end");
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        @Nullable String ended = wire.endedHere();
+        if (ended != null) {
+            throw new SocketException("already ended here by " + ended);
+        }
+    }
+
+    private void lock(Call call) throws IOException {
+        if (lock.tryLock()) {
+            return;
+        }
+        try {
+            long nanos = call.endsWithScope() ? Long.MAX_VALUE : call.deadline().remainingNanos();
+            if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                throw new DeadlineError(
+                        call + " on " + label + ": another thread was reading for all of "
+                                + Durations.format(call.deadline().allowed()),
+                        false);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the thread was interrupted");
+        }
+    }
+
+    private DeadlineError late(Call call) {
+        String arrived = available() == 0
+                ? "nothing came"
+                : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
+        return new DeadlineError(
+                call + " on " + label + ": " + arrived + " within "
+                        + Durations.format(call.deadline().allowed()) + "; the connection is open, "
+                        + wire.received().describe() + " received in all",
+                available() == 0 && call.isReading());
+    }
+
+    private EOFException endedWithin(String what) {
+        return new EOFException(ended() + " " + (what.startsWith("before") ? what : "within " + what) + ", after "
+                + Bytes.describe(Arrays.copyOfRange(buffer, start, end)));
+    }
+
+    private static String ended() {
+        return "the other side ended the stream (FIN)";
+    }
+}

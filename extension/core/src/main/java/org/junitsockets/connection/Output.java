@@ -1,0 +1,132 @@
+package org.junitsockets.connection;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+import org.junitsockets.time.Ticker;
+
+/** The sending direction. */
+final class Output {
+
+    private final Wire wire;
+    private final Input input;
+    private final String label;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    Output(Wire wire, Input input, String label) {
+        this.wire = wire;
+        this.input = input;
+        this.label = label;
+    }
+
+    void write(byte[] bytes, int offset, int length, Call call) throws IOException {
+        lock(call);
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+            while (rest.hasRemaining()) {
+                long ticket = wire.ticket();
+                requireOpen();
+                if (wire.write(rest) == 0) {
+                    if (call.deadline().hasPassed()) {
+                        throw late(call, length, rest.remaining());
+                    }
+                    wire.await(SelectionKey.OP_WRITE, call.deadline(), call, ticket);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes slice by slice; the deadline is that of each slice, from when its turn came. */
+    void writeSlowly(byte[] bytes, int slice, Duration pause, Ticker ticker, Call call, Supplier<Deadline> deadlines)
+            throws IOException {
+        for (int from = 0; from < bytes.length; from += slice) {
+            if (from > 0) {
+                pause(Deadline.after(pause, ticker), call);
+            }
+            call.restart(deadlines.get());
+            try {
+                write(bytes, from, Math.min(slice, bytes.length - from), call);
+            } catch (IOException e) {
+                if (wire.inputEnd() == Wire.InputEnd.RST) {
+                    throw gaveUp(from, bytes.length);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Lets the time pass, unless the client goes away before. */
+    private void pause(Deadline over, Call call) throws IOException {
+        while (!over.hasPassed()) {
+            long ticket = wire.ticket();
+            requireOpen();
+            input.observe();
+            Wire.@Nullable InputEnd end = wire.inputEnd();
+            if (end == Wire.InputEnd.RST || end == Wire.InputEnd.FIN && wire.isScopeEnding()) {
+                throw gaveUp(0, 0);
+            }
+            // Unread input or a FIN keeps a channel readable: waiting for that would not be a pause.
+            boolean quiet = end == null && input.available() == 0 && !wire.isReadable();
+            wire.await(quiet ? SelectionKey.OP_READ : 0, over, call, ticket);
+        }
+    }
+
+    /** Waits until the system takes more; false if nobody is there to take it, or at the end of the scope. */
+    boolean awaitOutput(Call call) throws IOException {
+        while (true) {
+            long ticket = wire.ticket();
+            requireOpen();
+            if (wire.isScopeEnding() || wire.inputEnd() == Wire.InputEnd.RST) {
+                return false;
+            }
+            if (wire.isWritable()) {
+                return true;
+            }
+            wire.await(SelectionKey.OP_WRITE, Deadline.none(), call, ticket);
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        @Nullable String ended = wire.endedHere();
+        if (ended != null) {
+            throw new SocketException("already ended here by " + ended);
+        }
+    }
+
+    private void lock(Call call) throws IOException {
+        try {
+            if (!lock.tryLock() && !lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw new DeadlineError(
+                        call + " on " + label + ": another thread was writing for all of "
+                                + Durations.format(call.deadline().allowed()),
+                        false);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the thread was interrupted");
+        }
+    }
+
+    private DeadlineError late(Call call, int length, int left) {
+        return new DeadlineError(
+                call + " on " + label + ": the other side took " + (length - left) + " of " + length + " bytes within "
+                        + Durations.format(call.deadline().allowed()) + "; the connection is open",
+                false);
+    }
+
+    private static ClientGaveUpException gaveUp(int sent, int of) {
+        return new ClientGaveUpException("the other side gave up while it was sent something slowly"
+                + (of == 0 ? "" : ", after " + sent + " of " + of + " bytes"));
+    }
+}

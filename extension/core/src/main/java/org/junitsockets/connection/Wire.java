@@ -1,0 +1,257 @@
+package org.junitsockets.connection;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Ticker;
+
+/**
+ * The channel under a connection: tries first, waits only when there is nothing, and remembers how
+ * each side ended.
+ */
+final class Wire {
+
+    /** The JDK copies a write through a direct buffer of its size and keeps that per thread. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
+    /** That much arrives on loopback before a reset that follows at once. */
+    private static final int SURELY_DELIVERED = 1024;
+
+    /** How long an undelivered rest may stay as it is before it is given up. */
+    private static final Duration STALLED = Duration.ofMillis(250);
+
+    enum InputEnd {
+        FIN,
+        RST
+    }
+
+    private final SocketChannel channel;
+    private final Readiness readiness;
+    private final Runnable onWaiting;
+    private final Runnable onPeerEnded;
+    private final SocketAddress local;
+    private final SocketAddress remote;
+    private final Traffic received = new Traffic();
+    private final Traffic sent = new Traffic();
+    private final Waiting reading = new Waiting();
+    private final Waiting writing = new Waiting();
+    private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
+    private volatile @Nullable InputEnd inputEnd;
+    private volatile boolean scopeEnding;
+    private volatile boolean closed;
+
+    Wire(SocketChannel channel, Runnable onWaiting, Runnable onPeerEnded) throws IOException {
+        this.channel = channel;
+        this.onWaiting = onWaiting;
+        this.onPeerEnded = onPeerEnded;
+        this.readiness = new Readiness(channel);
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        this.local = channel.getLocalAddress();
+        this.remote = channel.getRemoteAddress();
+    }
+
+    SocketAddress local() {
+        return local;
+    }
+
+    SocketAddress remote() {
+        return remote;
+    }
+
+    Traffic received() {
+        return received;
+    }
+
+    Traffic sent() {
+        return sent;
+    }
+
+    @Nullable
+    InputEnd inputEnd() {
+        return inputEnd;
+    }
+
+    /** What ended the connection on this side, if something did. */
+    @Nullable
+    String endedHere() {
+        return endedHere.get();
+    }
+
+    /** Claims the end of this side; only the first caller gets it. */
+    boolean endHere(String how) {
+        boolean first = endedHere.compareAndSet(null, how);
+        readiness.rouse();
+        return first;
+    }
+
+    boolean isScopeEnding() {
+        return scopeEnding;
+    }
+
+    void scopeEnding() {
+        scopeEnding = true;
+        readiness.rouse();
+    }
+
+    long ticket() {
+        return readiness.ticket();
+    }
+
+    void rouse() {
+        readiness.rouse();
+    }
+
+    /** Returns how many bytes came, 0 for none yet, -1 for the end; a reset is an exception each time. */
+    int read(ByteBuffer target) throws IOException {
+        if (inputEnd == InputEnd.RST) {
+            throw new SocketException("Connection reset");
+        }
+        int from = target.position();
+        int count;
+        try {
+            count = channel.read(target);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            peerEnded(InputEnd.RST);
+            throw e;
+        }
+        if (count < 0) {
+            peerEnded(InputEnd.FIN);
+        } else {
+            received.add(target, from);
+        }
+        return count;
+    }
+
+    /** Returns how many bytes the system took, 0 for none at the moment. */
+    int write(ByteBuffer source) throws IOException {
+        int from = source.position();
+        int limit = source.limit();
+        source.limit(Math.min(limit, from + MOST_AT_ONCE));
+        try {
+            return channel.write(source);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            peerEnded(InputEnd.RST); // the read side no longer tells: the JDK reads -1 after this
+            throw e;
+        } finally {
+            source.limit(limit);
+            sent.add(source, from);
+        }
+    }
+
+    private void peerEnded(InputEnd how) {
+        boolean first = inputEnd == null;
+        if (first || how == InputEnd.RST) {
+            inputEnd = how;
+        }
+        if (first) {
+            onPeerEnded.run();
+        }
+    }
+
+    /** Waits to read, or with {@code 0} for a change of circumstances only. */
+    void await(int operations, Deadline deadline, Call call, long ticket) throws IOException {
+        Waiting waiting = operations == SelectionKey.OP_WRITE ? writing : reading;
+        waiting.enter(call, operations);
+        onWaiting.run();
+        try {
+            readiness.await(operations, deadline, ticket);
+        } finally {
+            waiting.leave();
+        }
+        if (Thread.currentThread().isInterrupted() && endedHere() == null) {
+            throw new InterruptedIOException("the thread was interrupted");
+        }
+    }
+
+    /** What a thread waits in here, if one does. */
+    @Nullable
+    Call waitingIn() {
+        @Nullable Call call = reading.call();
+        return call != null ? call : writing.call();
+    }
+
+    /** Whether a thread waits here, and for nothing that is there. */
+    boolean isIdle() {
+        try {
+            boolean reader = reading.call() != null;
+            boolean writer = writing.call() != null;
+            return (reader || writer)
+                    && (!reader || reading.isIdle(readiness))
+                    && (!writer || writing.isIdle(readiness));
+        } catch (IOException e) {
+            return false; // no selector to be had: rather wait for the thread itself
+        }
+    }
+
+    /** Whether bytes, FIN or RST are there to be read; also if the channel is closed. */
+    boolean isReadable() throws IOException {
+        return readiness.isReady(SelectionKey.OP_READ);
+    }
+
+    boolean isWritable() throws IOException {
+        return readiness.isReady(SelectionKey.OP_WRITE);
+    }
+
+    void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /** Ends both directions. Waiters have let go of the channel before. */
+    void close() throws IOException {
+        readiness.close(channel::close);
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Resets, once what was written has been delivered, or is not getting any less. */
+    void reset(Duration longest, Ticker ticker) throws IOException {
+        awaitDelivery(longest, ticker);
+        readiness.close(() -> {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        });
+        closed = true;
+    }
+
+    private void awaitDelivery(Duration longest, Ticker ticker) {
+        if (sent.total() <= SURELY_DELIVERED
+                || inputEnd == InputEnd.RST
+                || !(local instanceof InetSocketAddress from)
+                || !(remote instanceof InetSocketAddress to)) {
+            return;
+        }
+        Deadline end = Deadline.after(longest, ticker);
+        Deadline stalled = Deadline.after(STALLED, ticker);
+        long least = Long.MAX_VALUE;
+        while (!end.hasPassed() && !stalled.hasPassed()) {
+            OptionalLong queued = SendQueue.bytes(from, to); // each look takes longer than a byte on its way
+            if (queued.isEmpty() || queued.getAsLong() == 0) {
+                return;
+            }
+            if (queued.getAsLong() < least) {
+                least = queued.getAsLong();
+                stalled = Deadline.after(STALLED, ticker);
+            }
+        }
+    }
+}

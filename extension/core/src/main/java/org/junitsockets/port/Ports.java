@@ -1,0 +1,76 @@
+package org.junitsockets.port;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junitsockets.Transport;
+
+/**
+ * Binds ephemeral ports, each at once and for good: nothing is picked first and bound later.
+ *
+ * <p>The kernel, asked for port 0, repeats itself within some 60 binds, and a late client of one
+ * test then talks to the next one's server. So the ports of the system's ephemeral range are taken
+ * in turn, from a random start: one is not seen again before all others were. A port that somebody
+ * else holds fails to bind, and the next is tried; binding a port of one's own choosing is as
+ * atomic as leaving the choice to the kernel, and costs the same.
+ */
+public final class Ports {
+
+    /** RFC 6335, section 6: the dynamic ports. Used where the system does not say. */
+    private static final int[] IANA_DYNAMIC = {49_152, 65_535};
+
+    private static final int[] RANGE = range(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+
+    private static final AtomicInteger NEXT = new AtomicInteger(start());
+
+    private Ports() {}
+
+    /** Opens something at an address, or throws {@link BindException} where that is taken. */
+    @FunctionalInterface
+    public interface Opener<S extends Closeable> {
+        S open(InetSocketAddress address) throws IOException;
+    }
+
+    /**
+     * Opens at the next free port of the transport's loopback address.
+     *
+     * @throws org.junitsockets.UnsupportedTransportException if this system lacks the transport
+     */
+    public static <S extends Closeable> S open(Transport transport, Opener<S> opener) throws IOException {
+        Loopback.require(transport);
+        int size = RANGE[1] - RANGE[0] + 1;
+        for (int attempt = 1; ; attempt++) {
+            int port = RANGE[0] + Math.floorMod(NEXT.getAndIncrement(), size);
+            try {
+                return opener.open(new InetSocketAddress(Loopback.address(transport), port));
+            } catch (BindException e) {
+                if (attempt >= size) {
+                    throw new BindException("none of the " + size + " ports from " + RANGE[0] + " to " + RANGE[1]
+                            + " can be bound: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    static int[] range(Path file) {
+        try {
+            String[] bounds = Files.readString(file).trim().split("\\s+");
+            int low = Integer.parseInt(bounds[0]);
+            int high = Integer.parseInt(bounds[1]);
+            // A range narrowed by hand cannot keep a port back for the next 4,096 binds.
+            return high - low >= 8_192 ? new int[] {low, high} : IANA_DYNAMIC;
+        } catch (IOException | RuntimeException e) {
+            return IANA_DYNAMIC; // not Linux, or not readable: there is a default for that
+        }
+    }
+
+    /** Spreads the JVMs of one machine; SecureRandom would cost 12 ms for it. */
+    private static int start() {
+        long mixed = (System.nanoTime() ^ ProcessHandle.current().pid() << 32) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 33);
+    }
+}

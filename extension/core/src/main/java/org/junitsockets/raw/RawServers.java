@@ -1,0 +1,107 @@
+package org.junitsockets.raw;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import org.junitsockets.port.Ports;
+import org.junitsockets.spec.ServerSpec;
+
+/** The JDK's own server sockets, bound and listening, for a test to accept on. */
+public final class RawServers {
+
+    /** What can be opened. */
+    public static final List<Class<?>> TYPES =
+            List.of(ServerSocket.class, ServerSocketChannel.class, AsynchronousServerSocketChannel.class);
+
+    private RawServers() {}
+
+    /**
+     * One that is open.
+     *
+     * @param socket of one of the {@link #TYPES}
+     * @param address where it is bound
+     */
+    public record RawServer(Closeable socket, InetSocketAddress address, AsynchronousGroup group) implements Closeable {
+
+        @Override
+        public void close() throws IOException {
+            try {
+                socket.close();
+            } finally {
+                group.close();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return socket.getClass().getSimpleName() + " at " + address;
+        }
+    }
+
+    /** Opens one of the {@link #TYPES}. */
+    public static RawServer open(Class<?> type, ServerSpec spec) {
+        AsynchronousGroup group = new AsynchronousGroup();
+        try {
+            return Ports.open(spec.transport(), address -> {
+                if (type == ServerSocket.class) {
+                    return new RawServer(serverSocket(address, spec), address, group);
+                }
+                if (type == ServerSocketChannel.class) {
+                    return new RawServer(channel(address, spec), address, group);
+                }
+                return new RawServer(asynchronous(address, spec, group), address, group);
+            });
+        } catch (IOException e) {
+            group.close();
+            throw new UncheckedIOException("opening " + spec.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ServerSocket serverSocket(InetSocketAddress address, ServerSpec spec) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            if (spec.receiveBuffer() > 0) {
+                socket.setReceiveBufferSize(spec.receiveBuffer());
+            }
+            socket.bind(address, spec.backlog());
+            socket.setSoTimeout((int) spec.deadline().toMillis());
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static ServerSocketChannel channel(InetSocketAddress address, ServerSpec spec) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            if (spec.receiveBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
+            }
+            return channel.bind(address, spec.backlog());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static AsynchronousServerSocketChannel asynchronous(
+            InetSocketAddress address, ServerSpec spec, AsynchronousGroup group) throws IOException {
+        AsynchronousServerSocketChannel channel = AsynchronousServerSocketChannel.open(group.get());
+        try {
+            if (spec.receiveBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
+            }
+            return channel.bind(address, spec.backlog());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.junitsockets.server;
+
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.connection.Connection;
+
+/** What was given to {@code onConnection}, and how far it has come. Guarded by its server's lock. */
+final class Script {
+
+    final int number;
+    final ConnectionHandler handler;
+    final String registeredAt;
+    final Thread registeredBy = Thread.currentThread();
+    final long registered;
+
+    /** Who took it; none as long as it was not reached. */
+    @Nullable
+    Connection connection;
+
+    /** Whether its connection was ended by either side, which is when it stops keeping others out. */
+    boolean ended;
+
+    boolean returned;
+
+    /** Whether a verdict has spoken about it. */
+    boolean judged;
+
+    Script(int number, ConnectionHandler handler, String registeredAt, long registered) {
+        this.number = number;
+        this.handler = handler;
+        this.registeredAt = registeredAt;
+        this.registered = registered;
+    }
+
+    @Override
+    public String toString() {
+        return "script " + number + " (registered at " + registeredAt + ")";
+    }
+}

@@ -1,0 +1,45 @@
+package org.junitsockets.spec;
+
+import java.util.Set;
+
+/**
+ * Where the user asked for something, in words for messages.
+ *
+ * @param text such as {@code @WithSocketServer on parameter 'server' of RetryTests.retries(SocketServer)}
+ */
+public record Declaration(String text) {
+
+    private static final Set<String> OWN_PACKAGES = Set.of(
+            "org.junitsockets.connection",
+            "org.junitsockets.deadend",
+            "org.junitsockets.port",
+            "org.junitsockets.server",
+            "org.junitsockets.spec",
+            "org.junitsockets.verdict");
+
+    /** The public types that a caller's frame may be followed by. */
+    private static final Set<String> OWN_TYPES = Set.of(
+            "org.junitsockets.DeadEnd",
+            "org.junitsockets.PortLease",
+            "org.junitsockets.SocketPair",
+            "org.junitsockets.SocketServer");
+
+    /** The place in the caller's source that this call came from, such as {@code RetryTests.java:42}. */
+    public static String callSite() {
+        return StackWalker.getInstance()
+                .walk(frames ->
+                        frames.filter(frame -> !isOurs(frame.getClassName())).findFirst())
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("an unknown place");
+    }
+
+    private static boolean isOurs(String className) {
+        return OWN_TYPES.contains(className)
+                || OWN_PACKAGES.contains(className.substring(0, Math.max(0, className.lastIndexOf('.'))));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,53 @@
+package org.junitsockets.spec;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Transport;
+
+/**
+ * All that was declared about one server. Immutable; the message of each mistake names the
+ * declaration.
+ *
+ * @param name as given or derived, empty where there is none
+ * @param handler of every connection that no script takes, if any
+ * @param backlog how many connections the kernel queues
+ * @param receiveBuffer SO_RCVBUF of accepted connections in bytes, 0 for the system's default
+ * @param sendBuffer SO_SNDBUF of accepted connections in bytes, 0 for the system's default
+ * @param deadline of every wait on this server and its connections
+ */
+public record ServerSpec(
+        String name,
+        Transport transport,
+        @Nullable ConnectionHandler handler,
+        int backlog,
+        int receiveBuffer,
+        int sendBuffer,
+        Duration deadline,
+        Declaration declaration) {
+
+    public static final int DEFAULT_BACKLOG = 50;
+
+    public ServerSpec {
+        require(backlog >= 1, declaration, "backlog", backlog, "at least 1");
+        require(
+                receiveBuffer >= 0,
+                declaration,
+                "receiveBuffer",
+                receiveBuffer,
+                "a size in bytes, or 0 for the default");
+        require(sendBuffer >= 0, declaration, "sendBuffer", sendBuffer, "a size in bytes, or 0 for the default");
+    }
+
+    /** The server as messages call it. */
+    public String label() {
+        return (name.isEmpty() ? "server" : "server '" + name + "'") + " (" + declaration + ")";
+    }
+
+    private static void require(boolean ok, Declaration declaration, String attribute, int found, String expected) {
+        if (!ok) {
+            throw new IllegalArgumentException(
+                    declaration + ": " + attribute + " = " + found + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.junitsockets.spec;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.Transport;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+import org.junitsockets.time.Ticker;
+
+/**
+ * The configuration parameters, read once per scope.
+ *
+ * @param deadline what every wait is bounded by, the factor applied
+ * @param factor what every deadline a user states is multiplied by
+ * @param transport of a server that does not say
+ * @param ticker the clock of all deadlines
+ */
+public record Settings(Duration deadline, BigDecimal factor, Transport transport, Ticker ticker) {
+
+    public static final String DEADLINE = "junitsockets.deadline";
+    public static final String DEADLINE_FACTOR = "junitsockets.deadline.factor";
+    public static final String TRANSPORTS = "junitsockets.transports";
+    public static final String LOCATION = "junitsockets.location";
+
+    private static final String IN_PROCESS = "in-process";
+
+    /**
+     * Reads the parameters from where the function finds them.
+     *
+     * @throws IllegalArgumentException if one has a value that it cannot have
+     */
+    public static Settings from(Function<String, @Nullable String> parameters) {
+        BigDecimal factor = factor(parameters.apply(DEADLINE_FACTOR));
+        @Nullable String deadline = parameters.apply(DEADLINE);
+        requireInProcess(parameters.apply(LOCATION));
+        return new Settings(
+                scale(deadline == null ? Duration.ofSeconds(5) : Durations.parse(DEADLINE, deadline), factor),
+                factor,
+                transport(parameters.apply(TRANSPORTS)),
+                Ticker.SYSTEM);
+    }
+
+    /** The settings of code that runs without a test framework: those of the system properties. */
+    public static Settings fromSystemProperties() {
+        return from(System::getProperty);
+    }
+
+    /** The deadline a declaration states for itself, under this machine's factor. */
+    public Duration scaled(Duration stated) {
+        return scale(stated, factor);
+    }
+
+    public Deadline startDeadline() {
+        return Deadline.after(deadline, ticker);
+    }
+
+    private static Duration scale(Duration duration, BigDecimal factor) {
+        long nanos = new BigDecimal(duration.toNanos()).multiply(factor).longValue();
+        return Durations.requireWait("the deadline times " + DEADLINE_FACTOR, Duration.ofNanos(nanos), nanos + " ns");
+    }
+
+    private static BigDecimal factor(@Nullable String text) {
+        if (text == null) {
+            return BigDecimal.ONE;
+        }
+        try {
+            BigDecimal factor = new BigDecimal(text.trim());
+            if (factor.signum() > 0 && factor.compareTo(BigDecimal.valueOf(1000)) <= 0) {
+                return factor;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with what was expected
+        }
+        throw new IllegalArgumentException(
+                DEADLINE_FACTOR + ": found '" + text + "' (expected: a number above 0 and up to 1000, such as 2.5)");
+    }
+
+    private static Transport transport(@Nullable String text) {
+        if (text == null) {
+            return Transport.TCP;
+        }
+        try {
+            return Transport.valueOf(text.trim().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    TRANSPORTS + ": found '" + text + "' (expected: one of " + Arrays.toString(Transport.values())
+                            + "; the harness runs a suite over several, one after the other)",
+                    e);
+        }
+    }
+
+    /** Running here what was meant for a container would be a pass that says nothing. */
+    private static void requireInProcess(@Nullable String location) {
+        if (location != null && !location.trim().equals(IN_PROCESS)) {
+            throw new IllegalArgumentException(LOCATION + ": found '" + location + "' (expected: " + IN_PROCESS + ")");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.junitsockets.verdict;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A client that the library has connected, and therefore ends. */
+public interface Client extends Closeable {
+
+    /** Tells the server that nothing more will come. */
+    void shutdownOutput() throws IOException;
+
+    /** Reads and drops what comes until there is no more, on a thread of its own. */
+    void drain() throws IOException;
+}

@@ -1,0 +1,129 @@
+package org.junitsockets.verdict;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.server.Failure;
+import org.junitsockets.server.Judged;
+import org.junitsockets.server.Server;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.work.Workers;
+
+/**
+ * The end of a scope: see how each connection stands, end our own clients, let the peers finish,
+ * judge.
+ *
+ * <p>Peers are let finish before they are judged because a test often ends right after its client
+ * has sent something: a handler that has yet to look at it may be about to fail.
+ */
+public final class Verdict {
+
+    private Verdict() {}
+
+    /** The end of a server that somebody closes himself. */
+    public static void close(Server server) {
+        if (!server.isClosed()) {
+            List<Failure> failures =
+                    new ArrayList<>(judge(List.of(server), List.of(), Outcome.PASSED, Judged.everythingNew(), false));
+            String evidence = failures.isEmpty() ? "" : server.evidence(); // before we end what is open
+            server.tearDown(failures);
+            raise(failures, evidence, Outcome.PASSED);
+        }
+    }
+
+    /**
+     * Judges without tearing down.
+     *
+     * @param goesOn whether the servers live on after this, so that nothing of theirs is ended, and a
+     *     handler that waits outside of I/O is left alone
+     */
+    static List<Failure> judge(
+            List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
+        servers.forEach(Server::observe);
+        clients.forEach(Verdict::shutdownOutput);
+        if (!goesOn) {
+            servers.forEach(Server::scopeEnding);
+        }
+        if (outcome == Outcome.ABORTED) {
+            return List.of();
+        }
+        if (outcome == Outcome.PASSED) {
+            letFinish(servers, clients, judged, goesOn);
+        }
+        List<Failure> failures = new ArrayList<>();
+        servers.forEach(server -> failures.addAll(server.judge(judged)));
+        return failures;
+    }
+
+    /** One deadline for all; what one server's peers do may keep another's busy, so until none had to wait. */
+    private static void letFinish(List<Server> servers, List<Client> clients, Judged judged, boolean goesOn) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        Deadline deadline = servers.get(0).settings().startDeadline();
+        boolean draining = false;
+        boolean waited = true;
+        while (waited && !deadline.hasPassed()) {
+            waited = false;
+            for (Server server : servers) {
+                if (!draining && !server.isQuiet(judged, goesOn)) {
+                    clients.forEach(client -> Workers.run(() -> drain(client))); // or a script that writes would block
+                    draining = true;
+                }
+                waited |= server.awaitQuiet(judged, goesOn, deadline);
+            }
+        }
+    }
+
+    private static void shutdownOutput(Client client) {
+        try {
+            client.shutdownOutput();
+        } catch (IOException | RuntimeException e) {
+            // reset, or closed by the test: there is nothing more to end
+        }
+    }
+
+    private static void drain(Client client) {
+        try {
+            client.drain();
+        } catch (IOException | RuntimeException e) {
+            // the same
+        }
+    }
+
+    /** Throws the failures as one error, if there are any. */
+    static void raise(List<Failure> failures, String evidence, Outcome outcome) {
+        @Nullable AssertionError error = toError(failures, evidence);
+        if (error != null) {
+            if (outcome == Outcome.FAILED) {
+                error.setStackTrace(new StackTraceElement[0]); // it is suppressed under one that has its own
+            }
+            throw error;
+        }
+    }
+
+    private static @Nullable AssertionError toError(List<Failure> failures, String evidence) {
+        if (failures.isEmpty()) {
+            return null;
+        }
+        if (failures.size() == 1) {
+            return failures.get(0).toError(evidence);
+        }
+        StringBuilder message = new StringBuilder(failures.size() + " failures:");
+        for (int i = 0; i < failures.size(); i++) {
+            message.append("\n")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(failures.get(i).message());
+        }
+        AssertionError error =
+                new AssertionError(message + evidence, failures.get(0).cause());
+        failures.stream().skip(1).map(Failure::cause).forEach(cause -> {
+            if (cause != null) {
+                error.addSuppressed(cause);
+            }
+        });
+        return error;
+    }
+}
