@@ -81,7 +81,7 @@ public final class LengthPrefix {
     public long decode(byte[] prefix) {
         long value = 0;
         for (int i = 0; i < width; i++) {
-            value = value << 8 | prefix[position(i)] & 0xFF;
+            value = (value << 8) | (prefix[position(i)] & 0xFF);
         }
         return value < 0 ? value : value - (countsItself ? width : 0);
     }
@@ -95,7 +95,7 @@ public final class LengthPrefix {
      */
     public byte[] encode(int length) {
         long value = (long) length + (countsItself ? width : 0);
-        if (width < 8 && value >= 1L << 8 * width) {
+        if (width < 8 && value >= 1L << (8 * width)) {
             throw new IllegalArgumentException(
                     "payload: found " + length + " bytes (expected: what a prefix of " + this + " can announce)");
         }

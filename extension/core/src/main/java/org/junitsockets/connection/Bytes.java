@@ -52,26 +52,20 @@ public final class Bytes {
 
     private static String escape(byte[] bytes) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < bytes.length; i++) {
-            text.append(escape(bytes[i]));
+        for (byte value : bytes) {
+            text.append(escape(value));
         }
         return text.toString();
     }
 
     private static String escape(byte value) {
-        switch (value) {
-            case '\r':
-                return "\\r";
-            case '\n':
-                return "\\n";
-            case '\t':
-                return "\\t";
-            case '"':
-                return "\\\"";
-            case '\\':
-                return "\\\\";
-            default:
-                return value >= ' ' && value < 127 ? String.valueOf((char) value) : String.format("\\x%02x", value);
-        }
+        return switch (value) {
+            case '\r' -> "\\r";
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            default -> value >= ' ' && value < 127 ? String.valueOf((char) value) : String.format("\\x%02x", value);
+        };
     }
 }

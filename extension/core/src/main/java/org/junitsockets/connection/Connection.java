@@ -492,6 +492,7 @@ public final class Connection implements SocketConnection {
     }
 
     /** Whether the throwable is, or comes from, an I/O failure of this connection once it had ended. */
+    @SuppressWarnings("ReferenceEquality") // the very exception, not one like it
     public boolean explains(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause == lastFailure && hasEnded()) {

@@ -227,8 +227,9 @@ final class Input {
     void observe() {
         if (!paused && lock.tryLock()) {
             try {
-                while (end - start < CHUNK && readOnce() > 0) {
-                    continue;
+                boolean more = true;
+                while (more && available() < CHUNK) {
+                    more = readOnce() > 0;
                 }
             } catch (IOException e) {
                 // the wire remembers a reset; a closed channel has nothing more to tell

@@ -73,7 +73,7 @@ final class Output {
             requireOpen();
             input.observe();
             Wire.@Nullable InputEnd end = wire.inputEnd();
-            if (end == Wire.InputEnd.RST || end == Wire.InputEnd.FIN && wire.isScopeEnding()) {
+            if (end == Wire.InputEnd.RST || (end == Wire.InputEnd.FIN && wire.isScopeEnding())) {
                 throw gaveUp(0, 0);
             }
             // Unread input or a FIN keeps a channel readable: waiting for that would not be a pause.

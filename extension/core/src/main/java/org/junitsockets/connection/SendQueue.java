@@ -37,7 +37,7 @@ final class SendQueue {
                     return bytes;
                 }
             } catch (IOException | RuntimeException e) {
-                continue; // not Linux, or not readable: the next table, or nobody can tell
+                // not Linux, or not readable: the next table, or nobody can tell
             }
         }
         return OptionalLong.empty();

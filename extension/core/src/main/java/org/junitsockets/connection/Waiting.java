@@ -38,7 +38,7 @@ final class Waiting {
      */
     boolean isIdle(Readiness readiness) throws IOException {
         long before = entries();
-        if (call() == null || operations() != 0 && readiness.isReady(operations())) {
+        if (call() == null || (operations() != 0 && readiness.isReady(operations()))) {
             return false;
         }
         return call() != null && entries() == before;

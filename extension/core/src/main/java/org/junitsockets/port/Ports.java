@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junitsockets.Transport;
 
@@ -58,9 +59,9 @@ public final class Ports {
 
     static int[] range(Path file) {
         try {
-            String[] bounds = Files.readString(file).trim().split("\\s+");
-            int low = Integer.parseInt(bounds[0]);
-            int high = Integer.parseInt(bounds[1]);
+            Scanner bounds = new Scanner(Files.readString(file));
+            int low = bounds.nextInt();
+            int high = bounds.nextInt();
             // A range narrowed by hand cannot keep a port back for the next 4,096 binds.
             return high - low >= 8_192 ? new int[] {low, high} : IANA_DYNAMIC;
         } catch (IOException | RuntimeException e) {

@@ -18,6 +18,7 @@ import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Durations;
 import org.junitsockets.verdict.Client;
 
 /** Connects clients of every type that a test can ask for. */
@@ -86,9 +87,10 @@ public final class Clients {
             @Override
             public void drain() throws IOException {
                 byte[] dropped = new byte[8192];
-                while (socket.getInputStream().read(dropped) >= 0) {
-                    continue;
-                }
+                int read;
+                do {
+                    read = socket.getInputStream().read(dropped);
+                } while (read >= 0);
             }
 
             @Override
@@ -109,9 +111,10 @@ public final class Clients {
             @Override
             public void drain() throws IOException {
                 ByteBuffer dropped = ByteBuffer.allocate(8192);
-                while (channel.read(dropped.clear()) > 0) {
-                    continue; // 0 from one that the test has made non-blocking: not to be spun on
-                }
+                int read;
+                do {
+                    read = channel.read(dropped.clear());
+                } while (read > 0); // 0 from one that the test has made non-blocking: not to be spun on
             }
 
             @Override
@@ -142,13 +145,14 @@ public final class Clients {
             public void drain() throws IOException {
                 ByteBuffer dropped = ByteBuffer.allocate(8192);
                 try {
-                    while (channel.read(dropped.clear()).get() >= 0) {
-                        continue;
-                    }
+                    int read;
+                    do {
+                        read = channel.read(dropped.clear()).get();
+                    } while (read >= 0);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (ExecutionException e) {
-                    throw new IOException(e.getCause());
+                    throw new IOException(e);
                 }
             }
 
@@ -208,9 +212,9 @@ public final class Clients {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the thread was interrupted");
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new IOException("not connected within " + server.deadline(), e);
+            throw new IOException("not connected within " + Durations.format(server.deadline()), e);
         }
     }
 

@@ -27,7 +27,7 @@ public final class Judged {
     }
 
     boolean covers(Script script) {
-        return !script.judged && (all || script.registeredBy == thread && script.registered - since >= 0);
+        return !script.judged && (all || (script.registeredBy == thread && script.registered - since >= 0));
     }
 
     boolean covers(Failure failure, boolean delivered) {

@@ -56,7 +56,7 @@ final class Run implements Runnable {
 
     /** Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. */
     boolean isQuiet(boolean anyWait) {
-        return isDone() || connection.isIdle() || anyWait && state() == Thread.State.WAITING;
+        return isDone() || connection.isIdle() || (anyWait && state() == Thread.State.WAITING);
     }
 
     private synchronized Thread.@Nullable State state() {

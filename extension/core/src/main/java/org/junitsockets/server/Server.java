@@ -639,7 +639,7 @@ public final class Server implements SocketServer, ConnectionOwner {
     private boolean isQuietNow(Judged judged, boolean goesOn) {
         return scripts.stream().noneMatch(script -> judged.covers(script) && !script.returned)
                 && runs.stream()
-                        .allMatch(run -> run.script != null && !judged.covers(run.script) || run.isQuiet(goesOn));
+                        .allMatch(run -> (run.script != null && !judged.covers(run.script)) || run.isQuiet(goesOn));
     }
 
     /** What fails, as things stand. */
@@ -820,6 +820,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private void awaitSignal(long nanos) {
         try {
             changed.awaitNanos(nanos);
