@@ -8,15 +8,20 @@
 module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
-    requires java.management;
 
     exports org.junitsockets;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.raw to
             org.junitsockets.jupiter;
+    exports org.junitsockets.server to
+            org.junitsockets.jupiter;
     exports org.junitsockets.spec to
             org.junitsockets.jupiter;
+    exports org.junitsockets.time to
+            org.junitsockets.jupiter;
     exports org.junitsockets.verdict to
+            org.junitsockets.jupiter;
+    exports org.junitsockets.work to
             org.junitsockets.jupiter;
 }

@@ -1,0 +1,139 @@
+package org.junitsockets.jupiter;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Transport;
+import org.junitsockets.spec.Declaration;
+import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Durations;
+
+/**
+ * A server that is declared somewhere; a pair is one with both ends of its only connection.
+ *
+ * @param element what the annotation stands on
+ * @param place which one of several there
+ * @param name given or derived; empty where there is none
+ * @param text the declaration in words
+ */
+record Declared(AnnotatedElement element, int place, String name, String text, Attributes attributes) {
+
+    /** What the annotation says, whichever it is. */
+    record Attributes(
+            boolean pair,
+            Class<? extends ConnectionHandler> handler,
+            List<Transport> transport,
+            int backlog,
+            int receiveBuffer,
+            int sendBuffer,
+            String deadline) {
+
+        static Attributes of(WithSocketServer server) {
+            return new Attributes(
+                    false,
+                    server.handler(),
+                    List.of(server.transport()),
+                    server.backlog(),
+                    server.receiveBuffer(),
+                    server.sendBuffer(),
+                    server.deadline());
+        }
+
+        static Attributes of(WithSocketPair pair) {
+            return new Attributes(
+                    true,
+                    ConnectionHandler.class,
+                    List.of(pair.transport()),
+                    ServerSpec.DEFAULT_BACKLOG,
+                    0,
+                    0,
+                    pair.deadline());
+        }
+    }
+
+    /** All that are declared on an element itself. */
+    static List<Declared> on(AnnotatedElement element) {
+        List<Declared> all = new ArrayList<>();
+        for (Found<WithSocketServer> found : Found.all(element, WithSocketServer.class)) {
+            all.add(of(element, all.size(), found.annotation().name(), found, Attributes.of(found.annotation())));
+        }
+        for (Found<WithSocketPair> found : Found.all(element, WithSocketPair.class)) {
+            all.add(of(element, all.size(), "", found, Attributes.of(found.annotation())));
+        }
+        return all;
+    }
+
+    private static Declared of(
+            AnnotatedElement element, int place, String name, Found<?> found, Attributes attributes) {
+        return new Declared(
+                element,
+                place,
+                name.isEmpty() ? defaultName(element) : name,
+                found.written() + " on " + Words.describe(element),
+                attributes);
+    }
+
+    private static String defaultName(AnnotatedElement element) {
+        if (element instanceof Field field) {
+            return field.getName();
+        }
+        return element instanceof Parameter parameter && parameter.isNamePresent() ? parameter.getName() : "";
+    }
+
+    boolean isPair() {
+        return attributes.pair();
+    }
+
+    boolean hasHandler() {
+        return attributes.handler() != ConnectionHandler.class;
+    }
+
+    /** Checks what was declared, makes the handler, and fills in what was left open. */
+    ServerSpec toSpec(Settings settings) {
+        return new ServerSpec(
+                name,
+                transport(attributes.transport(), settings, text),
+                handler(),
+                attributes.backlog(),
+                attributes.receiveBuffer(),
+                attributes.sendBuffer(),
+                deadline(settings),
+                new Declaration(text));
+    }
+
+    static Transport transport(List<Transport> given, Settings settings, String text) {
+        if (given.size() > 1) {
+            throw new ExtensionConfigurationException(text + ": transport = " + given + " (expected: one of them)");
+        }
+        return given.isEmpty() ? settings.transport() : given.get(0);
+    }
+
+    private Duration deadline(Settings settings) {
+        return attributes.deadline().isEmpty()
+                ? settings.deadline()
+                : settings.scaled(Durations.parse(text + ": deadline", attributes.deadline()));
+    }
+
+    private @Nullable ConnectionHandler handler() {
+        if (!hasHandler()) {
+            return null;
+        }
+        Class<? extends ConnectionHandler> type = attributes.handler();
+        try {
+            return ReflectionSupport.newInstance(type);
+        } catch (Exception | LinkageError e) {
+            throw new ExtensionConfigurationException(
+                    text + ": handler " + Words.simpleName(type) + " cannot be created: " + e
+                            + " (expected: a class, static if it is nested, with a constructor without parameters)",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.junitsockets.jupiter;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junitsockets.PortLease;
+import org.junitsockets.SocketServer;
+import org.junitsockets.Transport;
+import org.junitsockets.deadend.DeadEnds;
+import org.junitsockets.deadend.HeldPort;
+import org.junitsockets.jupiter.StoredScope.Opened;
+import org.junitsockets.raw.RawServers.RawServer;
+import org.junitsockets.server.Server;
+import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.verdict.Pair;
+
+/** Gives a request what it asks for, in the scope of a context. */
+final class Injection {
+
+    private final ExtensionContext context;
+    private final StoredScope stored;
+
+    Injection(ExtensionContext context) {
+        this.context = context;
+        this.stored = StoredScope.of(context);
+    }
+
+    Object give(Request request, Levels levels) {
+        Object given = switch (request.kind()) {
+            case LEASED_PORT -> lease(request);
+            case REFUSED, UNRESPONSIVE, OCCUPIED -> where(request, deadEnd(request));
+            default -> ofServer(request, levels);
+        };
+        stored.watch(given);
+        return given;
+    }
+
+    private Object ofServer(Request request, Levels levels) {
+        Opened opened = opened(request, levels.find(request));
+        return switch (request.kind()) {
+            case SERVER -> server(request, opened);
+            case CLIENT ->
+                stored.scope()
+                        .connect(request.type(), opened.address(), opened.spec())
+                        .socket();
+            case PAIR -> pair(request, opened);
+            default -> where(request, opened.address());
+        };
+    }
+
+    private static Object server(Request request, Opened opened) {
+        if (!request.type().isInstance(opened.server())) {
+            throw new ExtensionConfigurationException(request + ": found a " + Words.simpleName(request.type())
+                    + " asked for of " + opened.spec().label() + ", which is open as another type of server already ("
+                    + kind(opened) + ") (expected: one type of server for one declaration)");
+        }
+        return opened.server();
+    }
+
+    private Object pair(Request request, Opened opened) {
+        if (!(opened.server() instanceof Server server) || opened.spec().handler() != null) {
+            throw new ExtensionConfigurationException(request + ": found "
+                    + (opened.spec().handler() == null ? "a " + kind(opened) : "a handler") + " on the other end, "
+                    + opened.spec().label() + " (expected: a server that nobody else accepts on)");
+        }
+        return Pair.open(stored.scope(), server);
+    }
+
+    private static String kind(Opened opened) {
+        return opened.server() instanceof Server
+                ? "SocketServer"
+                : Words.simpleName(opened.server().getClass());
+    }
+
+    /** The server where it is open already, in this scope or one around it; else opened in this one. */
+    private Opened opened(Request request, Declared declared) {
+        Optional<Opened> present = Stream.concat(Stream.of(stored), StoredScope.around(context))
+                .flatMap(scope -> scope.find(declared).stream())
+                .findFirst();
+        if (present.isPresent()) {
+            return present.get();
+        }
+        requireLifetime(request, declared);
+        return stored.open(declared, () -> open(declared));
+    }
+
+    private Opened open(Declared declared) {
+        Class<?> type = Plan.of(context).serverType(declared);
+        ServerSpec spec = declared.toSpec(stored.scope().settings());
+        if (type == SocketServer.class) {
+            Server server = stored.scope().open(spec);
+            return new Opened(spec, server.address(), server);
+        }
+        if (spec.handler() != null) {
+            throw new ExtensionConfigurationException(declared.text() + ": found a handler and a "
+                    + Words.simpleName(type) + ", on which only the test can accept"
+                    + " (expected: a SocketServer, or no handler)");
+        }
+        RawServer server = stored.scope().openRaw(type, spec);
+        return new Opened(spec, server.address(), server.socket());
+    }
+
+    /** What is declared for each test cannot be had where there is no test. */
+    private void requireLifetime(Request request, Declared declared) {
+        if (context.getTestMethod().isPresent()) {
+            return;
+        }
+        boolean perTest = declared.element() instanceof Class || isInstanceField(declared.element());
+        boolean outlivesTests = isInstanceField(request.element())
+                || (request.element() instanceof Parameter parameter
+                        && parameter.getDeclaringExecutable() instanceof Constructor);
+        if (perTest && !outlivesTests) {
+            throw new ExtensionConfigurationException(request + ": found " + declared.text()
+                    + ", of which each test gets its own (expected: a server of the whole class, as in"
+                    + " @WithSocketServer static SocketServer "
+                    + (declared.name().isEmpty() ? "server" : declared.name()) + ";)");
+        }
+    }
+
+    private static boolean isInstanceField(AnnotatedElement element) {
+        return element instanceof Field field && !Modifier.isStatic(field.getModifiers());
+    }
+
+    // -- what needs no server ----------------------------------------------------------------------
+
+    private Object lease(Request request) {
+        HeldPort lease = stored.scope().add(HeldPort.open(transport(request)));
+        return request.type() == PortLease.class ? lease : lease.release();
+    }
+
+    private InetSocketAddress deadEnd(Request request) {
+        Transport transport = transport(request);
+        if (request.kind() == Request.Kind.REFUSED) {
+            return stored.scope().add(DeadEnds.refused(transport)).address();
+        }
+        return stored.scope()
+                .add(
+                        request.kind() == Request.Kind.OCCUPIED
+                                ? DeadEnds.occupied(transport)
+                                : DeadEnds.unresponsive(transport))
+                .address();
+    }
+
+    private Transport transport(Request request) {
+        return Declared.transport(request.transport(), stored.scope().settings(), request.toString());
+    }
+
+    private static Object where(Request request, InetSocketAddress address) {
+        if (request.type() == URI.class) {
+            return uri(request.scheme(), address);
+        }
+        return request.type() == int.class || request.type() == Integer.class ? address.getPort() : address;
+    }
+
+    private static URI uri(String scheme, InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return URI.create(scheme + "://" + (host.indexOf(':') < 0 ? host : "[::1]") + ":" + address.getPort());
+    }
+}

@@ -1,0 +1,157 @@
+package org.junitsockets.jupiter;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * The declarations that an element can see, innermost level first: its own; the parameters of its
+ * method; the method; the class with its fields and what it inherits; the class around it.
+ */
+final class Levels {
+
+    private final List<List<Declared>> levels;
+
+    private Levels(Stream<? extends Collection<Declared>> levels) {
+        this.levels = levels.filter(level -> !level.isEmpty())
+                .map(level -> (List<Declared>) new ArrayList<>(level))
+                .toList();
+    }
+
+    /** What is seen from a parameter of a method or constructor, run for a test method or not. */
+    static Levels of(Executable executable, Class<?> testClass, @Nullable Method testMethod) {
+        List<Declared> parameters = Stream.of(executable.getParameters())
+                .flatMap(parameter -> Declared.on(parameter).stream())
+                .toList();
+        return new Levels(Stream.concat(
+                Stream.of(
+                        distinct(parameters),
+                        executable instanceof Method ? distinct(Declared.on(executable)) : List.<Declared>of(),
+                        testMethod == null || testMethod.equals(executable)
+                                ? List.<Declared>of()
+                                : distinct(Declared.on(testMethod))),
+                classes(testClass)));
+    }
+
+    /** What is seen from a field. */
+    static Levels of(Class<?> testClass) {
+        return new Levels(classes(testClass));
+    }
+
+    /** The one that the request means. */
+    Declared find(Request request) {
+        List<Declared> own = Declared.on(request.element());
+        if (own.size() > 1) {
+            throw new ExtensionConfigurationException(
+                    Words.describe(request.element()) + ": found " + list(own) + " (expected: one declaration)");
+        }
+        if (!own.isEmpty()) {
+            return own.get(0);
+        }
+        return request.server().isEmpty() ? onlyOne(request) : named(request);
+    }
+
+    private Declared onlyOne(Request request) {
+        for (List<Declared> level : levels) {
+            List<Declared> candidates = candidates(level, request);
+            if (candidates.size() == 1) {
+                return candidates.get(0);
+            }
+            if (!candidates.isEmpty()) {
+                throw new ExtensionConfigurationException(request + ": which server is meant? Found " + list(candidates)
+                        + " (expected: a name, as in " + suggestion(request, candidates.get(0)) + ")");
+            }
+        }
+        throw new ExtensionConfigurationException(request
+                + ": no server is declared for it (expected: @WithSocketServer on it, its method or its class)");
+    }
+
+    private Declared named(Request request) {
+        return levels.stream()
+                .flatMap(level -> candidates(level, request).stream())
+                .filter(candidate -> candidate.name().equals(request.server()))
+                .findFirst()
+                .orElseThrow(() -> new ExtensionConfigurationException(request + ": found no server of the name '"
+                        + request.server() + "' (expected: "
+                        + (levels.isEmpty()
+                                ? "@WithSocketServer(name = \"" + request.server() + "\")"
+                                : "one of "
+                                        + list(levels.stream()
+                                                .flatMap(List::stream)
+                                                .toList()))
+                        + ")"));
+    }
+
+    /** A pair declaration is for those who want a pair, and they take it before any server. */
+    private static List<Declared> candidates(List<Declared> level, Request request) {
+        List<Declared> pairs = level.stream().filter(Declared::isPair).toList();
+        if (request.kind() == Request.Kind.PAIR && !pairs.isEmpty()) {
+            return pairs;
+        }
+        return level.stream().filter(declared -> !declared.isPair()).toList();
+    }
+
+    private static String suggestion(Request request, Declared candidate) {
+        String annotation = switch (request.kind()) {
+            case CLIENT -> "@Connected";
+            case PORT -> "@Port";
+            default -> "@Endpoint";
+        };
+        return annotation + "(\"" + (candidate.name().isEmpty() ? "name" : candidate.name()) + "\")";
+    }
+
+    private static String list(List<Declared> declared) {
+        return declared.stream()
+                .map(one -> (one.name().isEmpty() ? "one without a name" : "'" + one.name() + "'") + " (" + one.text()
+                        + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<Collection<Declared>> classes(Class<?> testClass) {
+        return Hierarchy.enclosing(testClass).map(Levels::declaredIn);
+    }
+
+    /** A class with its fields and what it inherits; whoever is nearer replaces the same name. */
+    private static Collection<Declared> declaredIn(Class<?> testClass) {
+        Map<String, Declared> byName = new LinkedHashMap<>();
+        for (Class<?> type : Hierarchy.of(testClass)) {
+            distinct(Declared.on(type)).forEach(declared -> byName.putIfAbsent(key(declared), declared));
+            for (Field field : Hierarchy.fields(type)) {
+                Declared.on(field).forEach(declared -> byName.putIfAbsent(key(declared), declared));
+            }
+        }
+        return byName.values();
+    }
+
+    private static String key(Declared declared) {
+        return (declared.isPair() ? "pair " : "server ") + declared.name();
+    }
+
+    private static List<Declared> distinct(List<Declared> level) {
+        for (int i = 0; i < level.size(); i++) {
+            for (Declared other : level.subList(i + 1, level.size())) {
+                // Parameters without a name are told apart by being asked for where they stand.
+                boolean unnamedParameters = other.name().isEmpty() && other.element() instanceof Parameter;
+                if (other.name().equals(level.get(i).name())
+                        && other.isPair() == level.get(i).isPair()
+                        && !unnamedParameters) {
+                    throw new ExtensionConfigurationException("found "
+                            + level.get(i).text() + " and " + other.text()
+                            + ", both " + (other.name().isEmpty() ? "without a name" : "named '" + other.name() + "'")
+                            + " (expected: a name each)");
+                }
+            }
+        }
+        return level;
+    }
+}

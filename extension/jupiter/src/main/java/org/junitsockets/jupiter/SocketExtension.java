@@ -1,0 +1,240 @@
+package org.junitsockets.jupiter;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junitsockets.UnsupportedTransportException;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Translates between JUnit's callbacks and our scopes. It has no state: that is in the Store.
+ */
+final class SocketExtension
+        implements BeforeAllCallback,
+                TestInstancePostProcessor,
+                BeforeEachCallback,
+                ParameterResolver,
+                InvocationInterceptor,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
+
+    /** Else all tests of a class would share what a constructor gets. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    // -- fields ------------------------------------------------------------------------------------
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        Class<?> testClass = context.getRequiredTestClass();
+        skipIfUnsupported(context);
+        try {
+            inject(testClass, null, context);
+        } catch (UnsupportedTransportException e) {
+            throw new TestAbortedException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void postProcessTestInstance(Object testInstance, ExtensionContext context) throws Exception {
+        try {
+            inject(testInstance.getClass(), testInstance, context);
+        } catch (UnsupportedTransportException e) {
+            StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible before beforeEach
+        }
+    }
+
+    /** Static fields where there is no instance, instance fields where there is. */
+    private static void inject(Class<?> testClass, @Nullable Object instance, ExtensionContext context)
+            throws IllegalAccessException {
+        Levels levels = null;
+        for (Class<?> type : Hierarchy.of(testClass)) {
+            for (Field field : Hierarchy.fields(type)) {
+                Optional<Request> request = Request.of(field);
+                if (request.isEmpty() || Modifier.isStatic(field.getModifiers()) != (instance == null)) {
+                    continue;
+                }
+                if (Modifier.isFinal(field.getModifiers())) {
+                    throw new ExtensionConfigurationException(
+                            request.get() + ": found a final field (expected: one that can be assigned)");
+                }
+                if (levels == null) {
+                    levels = Levels.of(testClass);
+                }
+                Object value = new Injection(context).give(request.get(), levels);
+                ReflectionSupport.makeAccessible(field).set(instance, value);
+            }
+        }
+    }
+
+    // -- parameters --------------------------------------------------------------------------------
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return Request.of(parameter.getParameter()).isPresent();
+    }
+
+    @Override
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Parameter declared = parameter.getParameter();
+        Request request = Request.of(declared).orElseThrow();
+        Executable executable = parameter.getDeclaringExecutable();
+        Levels levels = Levels.of(
+                executable,
+                seenFrom(parameter, context),
+                context.getTestMethod().orElse(null));
+        try {
+            return new Injection(context).give(request, levels);
+        } catch (UnsupportedTransportException e) {
+            if (executable instanceof Constructor) {
+                StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible from here
+                return declared.getType() == int.class ? 0 : null;
+            }
+            throw e;
+        }
+    }
+
+    /** A class around the one of the test has its own view; a constructor's target is what is around it. */
+    private static Class<?> seenFrom(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getDeclaringExecutable() instanceof Constructor<?> constructor) {
+            return constructor.getDeclaringClass();
+        }
+        return parameter.getTarget().isPresent()
+                ? parameter.getTarget().get().getClass()
+                : context.getRequiredTestClass();
+    }
+
+    // -- the test ----------------------------------------------------------------------------------
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        skipIfUnsupported(context);
+        Plan.of(context).requireUse(context.getRequiredTestMethod());
+        if (StoredScope.around(context).findAny().isPresent()) {
+            StoredScope.of(context); // answers for what happens on the servers of its class
+        }
+    }
+
+    private static void skipIfUnsupported(ExtensionContext context) {
+        Stream.concat(StoredScope.find(context).stream(), StoredScope.around(context))
+                .flatMap(scope -> scope.unsupported().stream())
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw new TestAbortedException(reason);
+                });
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw skipInstead(thrown);
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw skipInstead(thrown);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw skipInstead(thrown);
+    }
+
+    /** What this system cannot do is no failure of the test. */
+    private static Throwable skipInstead(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsupportedTransportException) {
+                return new TestAbortedException(cause.getMessage(), thrown);
+            }
+        }
+        return thrown;
+    }
+
+    // -- the thread that runs it -------------------------------------------------------------------
+
+    @Override
+    public void interceptBeforeAllMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        return watched(invocation, context);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @SuppressWarnings("try") // it watches by being open
+    private static <T extends @Nullable Object> T watched(Invocation<T> invocation, ExtensionContext context)
+            throws Throwable {
+        Optional<StoredScope> own = StoredScope.find(context);
+        own.ifPresent(scope -> scope.scope().runsOn(Thread.currentThread()));
+        boolean rawChannels =
+                Stream.concat(own.stream(), StoredScope.around(context)).anyMatch(StoredScope::hasRawChannels);
+        if (!rawChannels) {
+            return invocation.proceed();
+        }
+        StoredScope scope = StoredScope.of(context);
+        try (BlockedChannelWatch watch = BlockedChannelWatch.start(
+                scope.scope().settings().deadline(), blocked -> scope.scope().fail(blocked))) {
+            return invocation.proceed();
+        }
+    }
+}

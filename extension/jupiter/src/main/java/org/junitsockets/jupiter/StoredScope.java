@@ -1,0 +1,148 @@
+package org.junitsockets.jupiter;
+
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.verdict.Outcome;
+import org.junitsockets.verdict.Scope;
+
+/**
+ * The scope of one test or class, in the Store of its context; closing it gives the verdict.
+ *
+ * <p>Its key is the context's own id, since a look-up walks to the parents.
+ */
+@SuppressWarnings("deprecation") // closes an AutoCloseable only from 5.13 on, and not if that is switched off
+final class StoredScope implements Store.CloseableResource, AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(SocketExtension.class);
+
+    /**
+     * A server that is open.
+     *
+     * @param server ours, or one of the JDK's
+     */
+    record Opened(ServerSpec spec, InetSocketAddress address, Object server) {}
+
+    private final ExtensionContext context;
+    private final Scope scope;
+    private final Map<Declared, Opened> opened = new HashMap<>();
+    private @Nullable String unsupported;
+    private boolean hasRawChannels;
+
+    private StoredScope(ExtensionContext context, Settings settings, List<Scope> around) {
+        this.context = context;
+        this.scope = new Scope(settings, around);
+    }
+
+    static Store store(ExtensionContext context) {
+        return context.getStore(NAMESPACE);
+    }
+
+    /** The scope of exactly this context, begun if need be. */
+    static StoredScope of(ExtensionContext context) {
+        Optional<StoredScope> present = find(context);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Settings settings = settings(context);
+        List<Scope> around = context.getTestMethod().isPresent()
+                ? around(context).map(StoredScope::scope).toList()
+                : List.of();
+        return store(context)
+                .getOrComputeIfAbsent(
+                        context.getUniqueId(), id -> new StoredScope(context, settings, around), StoredScope.class);
+    }
+
+    static Optional<StoredScope> find(ExtensionContext context) {
+        return Optional.ofNullable(store(context).get(context.getUniqueId(), StoredScope.class));
+    }
+
+    /** Those that exist in the contexts around this one, nearest first. */
+    static Stream<StoredScope> around(ExtensionContext context) {
+        return Stream.iterate(
+                        context.getParent(),
+                        Optional::isPresent,
+                        parent -> parent.get().getParent())
+                .flatMap(parent -> find(parent.get()).stream());
+    }
+
+    static Settings settings(ExtensionContext context) {
+        return store(context.getRoot())
+                .getOrComputeIfAbsent(
+                        Settings.class,
+                        key -> Settings.from(
+                                name -> context.getConfigurationParameter(name).orElse(null)),
+                        Settings.class);
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    synchronized Optional<Opened> find(Declared declared) {
+        return Optional.ofNullable(opened.get(declared));
+    }
+
+    synchronized Opened open(Declared declared, Supplier<Opened> open) {
+        Opened present = opened.get(declared);
+        if (present == null) {
+            present = open.get();
+            opened.put(declared, present);
+        }
+        return present;
+    }
+
+    /** Remembers that something cannot be had here, for the next callback that may skip. */
+    synchronized void unsupported(String reason) {
+        unsupported = reason;
+    }
+
+    synchronized Optional<String> unsupported() {
+        return Optional.ofNullable(unsupported);
+    }
+
+    /** Notes what has no timeout of its own, and so needs the watch. */
+    synchronized void watch(Object injected) {
+        hasRawChannels |= injected instanceof java.nio.channels.Channel && injected instanceof Closeable;
+    }
+
+    synchronized boolean hasRawChannels() {
+        return hasRawChannels;
+    }
+
+    @Override
+    public void close() {
+        scope.close(outcome());
+    }
+
+    private Outcome outcome() {
+        if (unsupported().isPresent()) {
+            return Outcome.ABORTED;
+        }
+        return context.getExecutionException()
+                .map(thrown -> isAbort(thrown) ? Outcome.ABORTED : Outcome.FAILED)
+                .orElse(Outcome.PASSED);
+    }
+
+    /** JUnit 4's assumptions abort a Jupiter test too, and its classes may not be there. */
+    private static boolean isAbort(Throwable thrown) {
+        for (@Nullable Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals("org.opentest4j.TestAbortedException")
+                    || type.getName().equals("org.junit.internal.AssumptionViolatedException")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

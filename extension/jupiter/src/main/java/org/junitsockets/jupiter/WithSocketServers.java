@@ -1,0 +1,31 @@
+package org.junitsockets.jupiter;
+
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Holds several {@link WithSocketServer}; the compiler writes it.
+ *
+ * @since 0.1
+ */
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.FIELD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@ExtendWith(SocketExtension.class)
+@API(status = EXPERIMENTAL, since = "0.1")
+public @interface WithSocketServers {
+
+    /**
+     * The declarations.
+     *
+     * @return at least one
+     */
+    WithSocketServer[] value();
+}
