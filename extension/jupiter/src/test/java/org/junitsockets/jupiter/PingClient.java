@@ -32,7 +32,8 @@ record PingClient(InetSocketAddress address) {
             socket.connect(address, timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
-            return "PONG".equals(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine());
+            return "PONG"
+                    .equals(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine());
         }
     }
 

@@ -170,8 +170,9 @@ class UsageTests {
 
     @Test
     void withoutJUnit() throws IOException {
-        try (SocketServer server =
-                        SocketServer.builder().handler(Banner.of("220 ready\r\n")).start();
+        try (SocketServer server = SocketServer.builder()
+                        .handler(Banner.of("220 ready\r\n"))
+                        .start();
                 Socket client = new Socket(server.address().getAddress(), server.port())) {
             assertThat(new String(client.getInputStream().readNBytes(11), US_ASCII))
                     .isEqualTo("220 ready\r\n");

@@ -1,0 +1,143 @@
+package org.junitsockets.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.SocketServer;
+
+/** How long what lives, for every way of running a test; and that it is closed then. */
+class LifecycleTests {
+
+    private static List<SocketServer> servers(Class<?> by) {
+        List<SocketServer> servers = LifecycleTestCases.SEEN.getOrDefault(by, List.of()).stream()
+                .filter(SocketServer.class::isInstance)
+                .map(SocketServer.class::cast)
+                .toList();
+        for (SocketServer server : servers) {
+            Assertions.assertThatThrownBy(() -> PingClient.echoes(server.address()))
+                    .as("a connect to a server after its scope")
+                    .isInstanceOf(ConnectException.class);
+        }
+        return servers;
+    }
+
+    private static void clientsAreClosed(Class<?> by) {
+        assertThat(LifecycleTestCases.SEEN.get(by).stream().filter(Socket.class::isInstance))
+                .isNotEmpty()
+                .allMatch(socket -> ((Socket) socket).isClosed());
+    }
+
+    @Test
+    void parametersOfTestsAndLifecycleMethods() {
+        Run.of(LifecycleTestCases.Parameters.class).passes(2);
+        assertThat(servers(LifecycleTestCases.Parameters.class))
+                .as("one of @BeforeAll's own, one of each test")
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        clientsAreClosed(LifecycleTestCases.Parameters.class);
+    }
+
+    @Test
+    void constructorPerMethod() {
+        Run.of(LifecycleTestCases.ConstructorPerMethod.class).passes(2);
+        assertThat(servers(LifecycleTestCases.ConstructorPerMethod.class))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void constructorPerClass() {
+        Run.of(LifecycleTestCases.ConstructorPerClass.class).passes(2);
+        assertThat(servers(LifecycleTestCases.ConstructorPerClass.class)).hasSize(1);
+    }
+
+    @Test
+    void fields() {
+        Run.of(LifecycleTestCases.Fields.class).passes(2);
+        assertThat(servers(LifecycleTestCases.Fields.class))
+                .as("one of the class, one of each test")
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        clientsAreClosed(LifecycleTestCases.Fields.class);
+    }
+
+    @Test
+    void fieldsPerClass() {
+        Run.of(LifecycleTestCases.FieldsPerClass.class).passes(2);
+        assertThat(servers(LifecycleTestCases.FieldsPerClass.class)).hasSize(2);
+        assertThat(List.copyOf(java.util.Set.copyOf(servers(LifecycleTestCases.FieldsPerClass.class))))
+                .as("the same for both tests")
+                .hasSize(1);
+    }
+
+    @Test
+    void nested() {
+        Run.of(LifecycleTestCases.Outer.class).passes(4);
+        assertThat(servers(LifecycleTestCases.Outer.class))
+                .as("the outer class's, for each test")
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+        assertThat(servers(LifecycleTestCases.Outer.Inner.class)).hasSize(2).doesNotHaveDuplicates();
+        List<SocketServer> perClass = servers(LifecycleTestCases.Outer.InnerPerClass.class);
+        assertThat(perClass).hasSize(2);
+        assertThat(perClass.get(0)).isSameAs(perClass.get(1));
+    }
+
+    @Test
+    void repeatedAndParameterized() {
+        Run.of(LifecycleTestCases.Repeated.class).passes(5);
+        assertThat(servers(LifecycleTestCases.Repeated.class)).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void factory() {
+        Run.of(LifecycleTestCases.Factory.class).passes(2);
+        assertThat(servers(LifecycleTestCases.Factory.class))
+                .as("open until the last dynamic test has ended")
+                .hasSize(1);
+    }
+
+    @Test
+    void inheritanceAndInterfaces() {
+        Run.of(LifecycleTestCases.Derived.class).passes(2);
+        assertThat(servers(LifecycleTestCases.Derived.class)).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void composedAnnotations() {
+        Run.of(LifecycleTestCases.Composed.class).passes(2);
+    }
+
+    @Test
+    void pairs() {
+        Run.of(LifecycleTestCases.Pairs.class).passes(1);
+        assertThat(LifecycleTestCases.SEEN.get(LifecycleTestCases.Pairs.class))
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        Run.of(LifecycleTestCases.PairOfAServer.class).passes(1);
+    }
+
+    @Test
+    void severalClients() {
+        Run.of(LifecycleTestCases.SeveralClients.class).passes(1);
+    }
+
+    @Test
+    void concurrentTests() {
+        Run.concurrently(LifecycleTestCases.Concurrent.class).passes(4);
+        assertThat(LifecycleTestCases.SEEN.get(LifecycleTestCases.Concurrent.class))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everythingOverIpv6() {
+        Run.of(LifecycleTestCases.Composed.class, Map.of("junitsockets.transports", "TCP6"))
+                .passes(2);
+    }
+}

@@ -1,0 +1,103 @@
+package org.junitsockets.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** A run of test cases through the JUnit Platform, and what came of it, to be read as a sentence. */
+final class Run {
+
+    private final EngineExecutionResults results;
+
+    private Run(EngineExecutionResults results) {
+        this.results = results;
+    }
+
+    static Run of(Class<?> testCases) {
+        return of(testCases, Map.of());
+    }
+
+    /** With a deadline that is short, for cases in which it has to run out. */
+    static Run inAHurry(Class<?> testCases) {
+        return of(testCases, Map.of("junitsockets.deadline", "300ms"));
+    }
+
+    static Run concurrently(Class<?> testCases) {
+        return of(
+                testCases,
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"));
+    }
+
+    static Run of(Class<?> testCases, Map<String, String> parameters) {
+        return new Run(EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testCases))
+                .configurationParameters(new HashMap<>(parameters))
+                .execute());
+    }
+
+    /** So many tests ran, and all of them passed, and so did their containers. */
+    void passes(int tests) {
+        assertThat(throwables().toList()).isEmpty();
+        assertThat(results.testEvents().succeeded().count()).isEqualTo(tests);
+        assertThat(results.allEvents().aborted().count()).isZero();
+        assertThat(results.allEvents().skipped().count()).isZero();
+    }
+
+    /** One test or container failed, and this is what it said. */
+    Throwable fails() {
+        List<Throwable> failures = throwables().toList();
+        assertThat(failures).as("failures").hasSize(1);
+        return failures.get(0);
+    }
+
+    /** What the failures of tests and containers say, in the order in which they ended. */
+    List<String> failures() {
+        return throwables().map(Throwable::getMessage).toList();
+    }
+
+    /** The tests that failed, by method name. */
+    List<String> failedTests() {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
+    long containersFailed() {
+        return results.containerEvents().failed().count();
+    }
+
+    long succeeded() {
+        return results.testEvents().succeeded().count();
+    }
+
+    /** Why the tests and containers that were aborted say they were. */
+    List<String> aborted() {
+        return results.allEvents().aborted().stream().map(Run::message).toList();
+    }
+
+    private Stream<Throwable> throwables() {
+        return results.allEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow());
+    }
+
+    private static String message(Event event) {
+        return String.valueOf(event.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow()
+                .getMessage());
+    }
+}

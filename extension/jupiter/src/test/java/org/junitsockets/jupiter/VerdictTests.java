@@ -1,0 +1,203 @@
+package org.junitsockets.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each rule of the verdict, through the platform. */
+class VerdictTests {
+
+    @AfterAll
+    static void emptyThePool() throws IOException {
+        for (Socket socket : VerdictTestCases.POOL) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void scriptThatThrows() {
+        assertThat(Run.of(VerdictTestCases.ScriptThrows.class).fails())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageMatching("(?s)server 'server' \\(@WithSocketServer on parameter 'server' of"
+                        + " VerdictTestCases.ScriptThrows.test\\(SocketServer\\)\\): script 1 \\(registered at"
+                        + " VerdictTestCases.java:\\d+\\) failed on connection 1: java.lang.IllegalStateException: boom"
+                        + "\n  server 'server' .* at 127.0.0.1 port \\d+:\n    #1 from /127.0.0.1:\\d+: received 0 bytes,"
+                        + " sent 0 bytes, ended by the client \\(FIN\\), ended here by the return of its handler")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void scriptThatMissesItsExpectation() {
+        assertThat(Run.of(VerdictTestCases.ScriptMissesExpectation.class).fails())
+                .hasMessageContaining("server 'db' (@WithSocketServer(name = \"db\") on parameter 'server' of ")
+                .hasMessageContaining("expectLine(\"PING\") on connection 1 of server 'db'")
+                .hasMessageContaining("something else came\n  expected: 4 bytes \"PING\" [50 49 4e 47]"
+                        + "\n   but was: 4 bytes \"PONG\" [50 4f 4e 47]\n  first difference at byte 1");
+    }
+
+    @Test
+    void scriptThatIsNotReached() {
+        assertThat(Run.inAHurry(VerdictTestCases.ScriptNotReached.class).fails())
+                .hasMessageContaining("script 2 (registered at VerdictTestCases.java:")
+                .hasMessageContaining(" was not reached: no connection came for it; 1 was made so far");
+    }
+
+    @Test
+    void scriptThatIsNotFinished() {
+        assertThat(Run.inAHurry(VerdictTestCases.ScriptNotFinished.class).fails())
+                .hasMessageContaining(" was not finished: it waits in expectEnd() on connection 1;"
+                        + " the client still holds the connection open")
+                .hasMessageContaining("received 6 bytes \"PING\\r\\n\" [50 49 4e 47 0d 0a], sent 0 bytes, open");
+    }
+
+    @Test
+    void severalFailuresAreOneError() {
+        assertThat(Run.inAHurry(VerdictTestCases.TwoScriptsNotFinished.class).fails())
+                .hasMessageStartingWith("2 failures:\n1. server 'server'")
+                .hasMessageContaining("script 1 (registered at")
+                .hasMessageContaining("\n2. server 'server'")
+                .hasMessageContaining("script 2 (registered at");
+    }
+
+    @Test
+    void handlerThatThrows() {
+        assertThat(Run.of(VerdictTestCases.HandlerThrows.class).fails())
+                .hasMessageContaining("the handler of connection 1 failed on connection 1:"
+                        + " java.lang.IllegalStateException: thrower");
+    }
+
+    @Test
+    void handlerThatMissesItsExpectation() {
+        assertThat(Run.of(VerdictTestCases.HandlerMissesExpectation.class).fails())
+                .hasMessageContaining("the handler of connection 1 failed on connection 1:")
+                .hasMessageContaining("but was: 4 bytes \"BAD!\"");
+    }
+
+    @Test
+    void connectionThatNoScriptForesaw() {
+        assertThat(Run.of(VerdictTestCases.Unscripted.class).fails())
+                .hasMessageContaining("connection 2 was made before the last script ended,"
+                        + " and no script, handler or accept() took it");
+    }
+
+    @Test
+    void failedTestKeepsItsOwnFailure() {
+        Throwable failure = Run.of(VerdictTestCases.FailedAndUnfinished.class).fails();
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessage("the test's own");
+        assertThat(failure.getSuppressed()).singleElement().satisfies(verdict -> {
+            assertThat(verdict).isInstanceOf(AssertionError.class);
+            assertThat(verdict.getMessage()).contains("was not finished: it waits in expectEnd()");
+            assertThat(verdict.getStackTrace()).isEmpty();
+        });
+    }
+
+    @Test
+    void abortedTestGetsNoVerdict() {
+        Run run = Run.of(VerdictTestCases.AbortedAndUnfinished.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted()).containsExactly("not today");
+    }
+
+    @Test
+    void threadThatWouldNotEnd() {
+        try {
+            assertThat(Run.inAHurry(VerdictTestCases.ThreadThatWouldNotEnd.class)
+                            .fails())
+                    .hasMessageContaining("the handler of connection 1 would not end: its connection was closed,"
+                            + " its thread was interrupted, and 300 ms later it is still running")
+                    .hasMessageContaining("its thread junit-sockets-")
+                    .hasMessageContaining("VerdictTestCases$ThreadThatWouldNotEnd.stubborn(VerdictTestCases.java:");
+        } finally {
+            VerdictTestCases.ThreadThatWouldNotEnd.RELEASE.countDown();
+        }
+    }
+
+    @Test
+    void serverOfTheClassFailsTheTestThatRanAndTheClassForTheRest() {
+        Run run = Run.of(VerdictTestCases.OfTheClass.class);
+        assertThat(run.failedTests()).containsExactly("bad()");
+        assertThat(run.containersFailed()).isEqualTo(1);
+        assertThat(run.failures())
+                .satisfiesExactly(
+                        ofTheTest -> assertThat(ofTheTest)
+                                .startsWith("server 'server' (@WithSocketServer(handler = VerdictTestCases.Picky.class)"
+                                        + " on field VerdictTestCases.OfTheClass.server)")
+                                .contains("java.lang.IllegalArgumentException: got !"),
+                        ofTheClass -> assertThat(ofTheClass).contains("got ?").doesNotContain("got !"));
+    }
+
+    @Test
+    void scriptOnAServerOfTheClassBelongsToItsTest() {
+        Run run = Run.inAHurry(VerdictTestCases.ScriptOfATestOnAServerOfTheClass.class);
+        assertThat(run.failedTests()).containsExactly("leavesOne()");
+        assertThat(run.containersFailed()).isZero();
+    }
+
+    @Test
+    void overlappingTestsBothFail() {
+        Run run = Run.concurrently(VerdictTestCases.Overlapping.class);
+        assertThat(run.failedTests()).containsExactlyInAnyOrder("one()", "other()");
+        assertThat(run.containersFailed()).isZero();
+    }
+
+    @Test
+    void pooledConnection() {
+        Run.of(VerdictTestCases.PoolKeepsConnection.class).passes(1);
+    }
+
+    @Test
+    void handlerThatIsIdleBeyondTheDeadline() {
+        Run.inAHurry(VerdictTestCases.IdleBeyondTheDeadline.class).passes(1);
+    }
+
+    @Test
+    void reconnectAfterTheLastScript() {
+        Run.of(VerdictTestCases.ReconnectsAfterLastScript.class).passes(4);
+    }
+
+    @Test
+    void connectionThatIsOnlyOpenedAndClosed() {
+        Run.of(VerdictTestCases.HealthCheck.class).passes(1);
+    }
+
+    @Test
+    void connectionOverWhichNothingIsSent() {
+        Run.of(VerdictTestCases.ConnectsAndNeverSends.class).passes(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {VerdictTestCases.ClosedByAutoClose.class, VerdictTestCases.ClosedByAfterEach.class})
+    void clientThatIsClosedAfterTheTestMethod(Class<?> testCases) {
+        Run.of(testCases).passes(1);
+    }
+
+    @Test
+    void clientOfOurs() {
+        Run.of(VerdictTestCases.OurOwnClient.class).passes(3);
+    }
+
+    @Test
+    void clientThatLeaves() {
+        Run.of(VerdictTestCases.ClientLeavesInTheMiddle.class).passes(1);
+    }
+
+    @Test
+    void clientThatGivesUp() {
+        Run.of(VerdictTestCases.GivesUpDuringSlowWrite.class).passes(2);
+    }
+
+    @Test
+    void holdOpen() {
+        Run.of(VerdictTestCases.HoldOpen.class).passes(2);
+    }
+
+    @Test
+    void serverOfAnInstanceThatServesAllTests() {
+        Run.of(VerdictTestCases.NothingToSay.class).passes(2);
+    }
+}
