@@ -22,7 +22,7 @@ public final class ExitCode {
     /** At least one test was found, and none failed. */
     public static final int ALL_PASSED = 0;
 
-    /** At least one test, class or report failed. */
+    /** At least one test, class or report failed, or JUnit could not run at all. */
     public static final int FAILURES = 1;
 
     /** The options were not understood, and nothing was run. */

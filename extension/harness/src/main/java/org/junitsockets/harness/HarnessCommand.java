@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.JUnitException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,7 +93,17 @@ final class HarnessCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        HarnessResult result = harness(out).run();
+        Harness harness = harness(out);
+        HarnessResult result;
+        try {
+            result = harness.run();
+        } catch (JUnitException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ExitCode.FAILURES;
+        }
+        if (!result.suites().isEmpty()) {
+            out.println();
+        }
         out.print(new Report(result, details ? Report.Traces.FULL : Report.Traces.FIRST_LINES));
         out.flush();
         return result.exitCode();

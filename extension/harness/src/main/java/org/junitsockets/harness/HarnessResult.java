@@ -27,7 +27,14 @@ import org.apiguardian.api.API;
 public record HarnessResult(
         List<SuiteResult> suites, List<TestFailure> failures, List<String> notFound, Duration time) {
 
-    /** Creates a result that keeps copies of the lists. */
+    /**
+     * Creates a result that keeps copies of the lists.
+     *
+     * @param suites one entry for each suite on each transport
+     * @param failures everything that failed
+     * @param notFound a sentence for each selection that holds no test
+     * @param time from the start of the run to its end
+     */
     public HarnessResult {
         suites = List.copyOf(suites);
         failures = List.copyOf(failures);

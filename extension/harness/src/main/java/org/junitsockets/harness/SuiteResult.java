@@ -31,7 +31,16 @@ import org.jspecify.annotations.Nullable;
 public record SuiteResult(
         String name, @Nullable String transport, int succeeded, int failed, List<SkippedTests> skips, Duration time) {
 
-    /** Creates a result that keeps a copy of the list. */
+    /**
+     * Creates a result that keeps a copy of the list.
+     *
+     * @param name the name of the class
+     * @param transport the transport of that run, or {@code null}
+     * @param succeeded how many tests passed
+     * @param failed how many tests failed
+     * @param skips the tests that were skipped, by reason
+     * @param time from the start of the suite to its end
+     */
     public SuiteResult {
         skips = List.copyOf(skips);
     }

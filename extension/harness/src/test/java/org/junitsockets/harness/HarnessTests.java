@@ -32,11 +32,9 @@ class HarnessTests {
             assertThat(suite.name()).isEqualTo(PassingTestCases.class.getName());
             assertThat(suite.transport()).isNull();
             assertCounts(suite, 2, 2, 0, 0);
-            assertThat(suite.time()).isPositive();
         });
         assertThat(result.failures()).isEmpty();
         assertThat(result.notFound()).isEmpty();
-        assertThat(result.time()).isGreaterThan(result.suites().get(0).time());
     }
 
     @Test
@@ -86,7 +84,7 @@ class HarnessTests {
         HarnessResult result = Harnesses.run(FailingAfterAllTestCases.class);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURES);
-        assertCounts(result.suites().get(0), 3, 2, 1, 0);
+        assertCounts(result.suites().get(0), 5, 2, 1, 2);
         assertThat(result.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.path()).isEqualTo("FailingAfterAllTestCases");
             assertThat(failure.cause()).hasMessage("a thread is left");

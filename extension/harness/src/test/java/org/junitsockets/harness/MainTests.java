@@ -2,8 +2,10 @@ package org.junitsockets.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class MainTests {
         assertThat(out.toString().lines().map(MainTests::withoutTime))
                 .containsExactly(
                         "org.junitsockets.harness.cases.PassingTestCases: 2 tests, TIME",
+                        "",
                         "suite tests failed skipped time",
                         "org.junitsockets.harness.cases.PassingTestCases 2 0 0 TIME",
                         "total 2 0 0 TIME");
@@ -88,6 +91,18 @@ class MainTests {
     }
 
     @Test
+    void reportsDirectoryThatIsAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThat(execute("-c", FailingTestCases.class.getName(), "--reports-dir", file.toString()))
+                .isEqualTo(ExitCode.BAD_OPTIONS);
+        assertThat(err.toString().lines())
+                .first()
+                .isEqualTo(
+                        "reports directory: found '" + file + "' (expected: a directory, or where one can be created)");
+    }
+
+    @Test
     void noTestFound() {
         assertThat(execute("-p", "org.example.missing")).isEqualTo(ExitCode.NO_TEST_FOUND);
         assertThat(out.toString()).isEqualTo("no test found in package 'org.example.missing' on the class path\n");
@@ -112,8 +127,6 @@ class MainTests {
                 "--config=key         | Value for option option '--config' (KEY=VALUE) should be in KEY=VALUE"
                         + " format but was key",
                 "--config==value      | configuration parameter: found '' (expected: a name)",
-                "--reports-dir=/dev/null/x | reports directory: found '/dev/null/x'"
-                        + " (expected: a directory, or where one can be created)",
                 "--fast               | Unknown option: '--fast'"
             })
     void badOption(String option, String message) {
@@ -132,6 +145,22 @@ class MainTests {
                 .first()
                 .isEqualTo("selection: found nothing (expected: at least one package or class)");
         assertThat(err.toString()).contains("Usage: junit-sockets-harness");
+    }
+
+    @Test
+    void noTestEngine() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertThat(execute("-p", "org.example")).isEqualTo(ExitCode.FAILURES);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot create Launcher without at least one TestEngine");
     }
 
     @Test

@@ -72,6 +72,15 @@ class ProgressTests {
 
     @Test
     @ResourceLock("LongTestCases")
+    void timeOfASuiteAndOfTheRun() {
+        HarnessResult result = runLongTest(() -> ticker.advance(SECOND.multipliedBy(3)));
+
+        assertThat(result.suites()).extracting(SuiteResult::time).containsExactly(SECOND.multipliedBy(3));
+        assertThat(result.time()).isEqualTo(SECOND.multipliedBy(3));
+    }
+
+    @Test
+    @ResourceLock("LongTestCases")
     void heartbeatEndsWithTheRun() {
         AtomicInteger during = new AtomicInteger();
         runLongTest(() -> during.set(ticker.pulses()));
@@ -135,7 +144,7 @@ class ProgressTests {
         assertThat(calls).hasValue(1);
     }
 
-    private void runLongTest(Runnable meanwhile) {
+    private HarnessResult runLongTest(Runnable meanwhile) {
         LongTestCases.MEANWHILE.set(meanwhile);
         HarnessResult result = Harnesses.builder(ticker)
                 .selectClass(LongTestCases.class)
@@ -144,6 +153,7 @@ class ProgressTests {
                 .run();
 
         assertThat(result.failures()).isEmpty();
+        return result;
     }
 
     private record ClosedPipe(AtomicInteger calls) implements Appendable {

@@ -42,10 +42,13 @@ class ReportTests {
 
     @Test
     void oneTransportNeedsNoColumn() {
-        assertThat(result(List.of(suite("EchoTests", "TCP", 1, 0, 0))).report()).isEqualTo("""
+        assertThat(result(List.of(suite("EchoTests", "TCP", 1, 0, 0), suite("FtpTests", "TCP", 1, 0, 0)))
+                        .report())
+                .isEqualTo("""
                         suite      tests  failed  skipped   time
                         EchoTests      1       0        0  12 ms
-                        total          1       0        0  1.3 s
+                        FtpTests       1       0        0  12 ms
+                        total          2       0        0  1.3 s
                         """);
     }
 

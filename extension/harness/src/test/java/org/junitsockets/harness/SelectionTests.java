@@ -184,6 +184,7 @@ class SelectionTests {
     private static void assertDiscoveryFails(Class<?> suite) {
         HarnessResult result = runWithoutOrphanParent(Harnesses.builder()
                 .configurationParameter("junit.platform.discovery.listener.default", "logging")
+                .configurationParameter("junit.platform.discovery.issue.failure.phase", "execution")
                 .selectClass(suite.getName()));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURES);

@@ -1,6 +1,7 @@
 package org.junitsockets.harness.cases;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 public class FailingAfterAllTestCases {
@@ -15,4 +16,12 @@ public class FailingAfterAllTestCases {
 
     @Test
     void two() {}
+
+    @Test
+    @Disabled("later")
+    void three() {}
+
+    @Test
+    @Disabled("later")
+    void four() {}
 }
