@@ -32,10 +32,6 @@ final class TestsFound implements PostDiscoveryFilter {
         return FilterResult.included("noted");
     }
 
-    boolean any() {
-        return someWithoutClass || !classes.isEmpty();
-    }
-
     boolean in(DiscoverySelector selector) {
         if (selector instanceof ClassSelector selected) {
             return someWithoutClass || classes.contains(selected.getClassName());
