@@ -1,0 +1,243 @@
+package org.junitsockets.harness;
+
+import static java.util.Objects.requireNonNull;
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.TagFilter;
+
+/**
+ * Says what a {@link Harness} runs, and how. Every value is checked when it is given, so that a
+ * mistake is found before the first test runs:
+ *
+ * <pre>{@code
+ * Harness.builder().deadline("5 parsecs");
+ * // deadline: found '5 parsecs' (expected: a duration such as 500ms, 5s, 2m or PT5S)
+ * }</pre>
+ */
+@API(status = EXPERIMENTAL, since = "0.1")
+public final class HarnessBuilder {
+
+    /** A transport is a constant of an enum, and may become the name of a directory. */
+    private static final Pattern TRANSPORT = Pattern.compile("\\w+");
+
+    private final List<DiscoverySelector> selectors = new ArrayList<>();
+    private final List<String> includedTags = new ArrayList<>();
+    private final List<String> excludedTags = new ArrayList<>();
+    private final Set<String> transports = new LinkedHashSet<>();
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final Ticker ticker;
+    private @Nullable Path reportsDirectory;
+    private Appendable progress = Writer.nullWriter();
+
+    HarnessBuilder(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /**
+     * Selects every test class of a package and its sub-packages, whatever its name. May be called
+     * several times.
+     *
+     * @param name of the package, such as {@code org.example}
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public HarnessBuilder selectPackage(String name) {
+        selectors.add(DiscoverySelectors.selectPackage(requireText("package", name)));
+        return this;
+    }
+
+    /**
+     * Selects a test class and what is nested in it. May be called several times.
+     *
+     * @param name of the class, such as {@code org.example.EchoTests}
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public HarnessBuilder selectClass(String name) {
+        selectors.add(DiscoverySelectors.selectClass(requireText("class", name)));
+        return this;
+    }
+
+    /**
+     * Selects a test class and what is nested in it. May be called several times.
+     *
+     * @param type the class
+     * @return this builder
+     */
+    public HarnessBuilder selectClass(Class<?> type) {
+        selectors.add(DiscoverySelectors.selectClass(requireNonNull(type, "type")));
+        return this;
+    }
+
+    /**
+     * Keeps only tests with this tag. When called several times, a test needs one of the tags.
+     *
+     * @param expression a tag, or an expression such as {@code slow & !ipv6}
+     * @return this builder
+     * @throws IllegalArgumentException if this is neither
+     */
+    public HarnessBuilder includeTag(String expression) {
+        includedTags.add(requireTag("included tag", expression));
+        return this;
+    }
+
+    /**
+     * Leaves out tests with this tag. When called several times, a test must have none of the tags.
+     *
+     * @param expression a tag, or an expression such as {@code slow & !ipv6}
+     * @return this builder
+     * @throws IllegalArgumentException if this is neither
+     */
+    public HarnessBuilder excludeTag(String expression) {
+        excludedTags.add(requireTag("excluded tag", expression));
+        return this;
+    }
+
+    /**
+     * Runs all suites once over each of these transports, in this order: each run has the
+     * configuration parameter {@code junitsockets.transports} set to one of them. Without any, there
+     * is one run that leaves the parameter alone.
+     *
+     * @param names such as {@code TCP} and {@code TCP6}; one that was already given is not added again
+     * @return this builder
+     * @throws IllegalArgumentException if a name is not of letters, digits and underscores
+     */
+    public HarnessBuilder transports(String... names) {
+        for (String name : names) {
+            if (!TRANSPORT.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "transport: found '" + name + "' (expected: the name of a transport such as TCP or TCP6)");
+            }
+            transports.add(name);
+        }
+        return this;
+    }
+
+    /**
+     * Sets where the peers run, {@code junitsockets.location}.
+     *
+     * @param location {@code in-process}, which is the default
+     * @return this builder
+     * @throws IllegalArgumentException if the location is not known or cannot be had
+     */
+    public HarnessBuilder location(String location) {
+        return configurationParameter(Parameters.LOCATION, location);
+    }
+
+    /**
+     * Sets where all random choices come from, {@code junitsockets.seed}.
+     *
+     * @param seed as printed by the failure to be repeated
+     * @return this builder
+     */
+    public HarnessBuilder seed(long seed) {
+        return configurationParameter(Parameters.SEED, Long.toString(seed));
+    }
+
+    /**
+     * Sets what every wait is bounded by, {@code junitsockets.deadline}.
+     *
+     * @param deadline such as {@code 500ms}, {@code 5s}, {@code 2m} or {@code PT5S}; up to a day
+     * @return this builder
+     * @throws IllegalArgumentException if this is not such a duration
+     */
+    public HarnessBuilder deadline(String deadline) {
+        return configurationParameter(Parameters.DEADLINE, deadline);
+    }
+
+    /**
+     * Sets a configuration parameter, as a {@code junit-platform.properties} would; of two values for
+     * the same parameter the later one counts.
+     *
+     * @param key the name of the parameter
+     * @param value its value
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank, or if this is one of the parameters
+     *     above and cannot have this value
+     */
+    public HarnessBuilder configurationParameter(String key, String value) {
+        Parameters.requireValid(requireText("configuration parameter", key), requireNonNull(value, "value"));
+        parameters.put(key, value);
+        return this;
+    }
+
+    /**
+     * Writes JUnit XML into this directory; if there are several transports, into a sub-directory for
+     * each.
+     *
+     * @param directory which is created if it is not there
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such directory and none can be created
+     */
+    public HarnessBuilder reportsDirectory(Path directory) {
+        try {
+            reportsDirectory = Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "reports directory: found '" + directory + "' (expected: a directory, or where one can be created)",
+                    e);
+        }
+        return this;
+    }
+
+    /**
+     * Writes a line for each suite that ends, and one that says what is running whenever there was
+     * none for 10 seconds.
+     *
+     * @param out such as {@code System.out}; after an {@code IOException} nothing more is written to it
+     * @return this builder
+     */
+    public HarnessBuilder progress(Appendable out) {
+        progress = requireNonNull(out, "out");
+        return this;
+    }
+
+    /**
+     * Creates the harness.
+     *
+     * @return a harness that later calls of this builder do not change
+     * @throws IllegalArgumentException if neither a class nor a package is selected
+     */
+    public Harness build() {
+        if (selectors.isEmpty()) {
+            throw new IllegalArgumentException("selection: found nothing (expected: at least one package or class)");
+        }
+        Selection selection = new Selection(selectors, includedTags, excludedTags);
+        return new Harness(
+                new Settings(selection, List.copyOf(transports), parameters, reportsDirectory, progress), ticker);
+    }
+
+    private static String requireText(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + ": found '" + text + "' (expected: a name)");
+        }
+        return text;
+    }
+
+    private static String requireTag(String what, String expression) {
+        try {
+            TagFilter.includeTags(expression);
+        } catch (JUnitException e) {
+            throw new IllegalArgumentException(
+                    what + ": found '" + expression + "' (expected: a tag, or an expression such as slow & !ipv6)", e);
+        }
+        return expression;
+    }
+}

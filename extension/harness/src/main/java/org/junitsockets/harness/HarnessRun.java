@@ -1,0 +1,139 @@
+package org.junitsockets.harness;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** One run: a discovery and an execution for each transport. For one use by one thread. */
+final class HarnessRun {
+
+    private static final String DISCOVERY = "test discovery";
+
+    /**
+     * What cannot be resolved ends the discovery by an exception on every version of JUnit, whatever
+     * a junit-platform.properties says. The second parameter is unknown to 1.12, which has no issues.
+     */
+    private static final Map<String, String> STRICT_DISCOVERY = Map.of(
+            LauncherDiscoveryRequestBuilder.DEFAULT_DISCOVERY_LISTENER_CONFIGURATION_PROPERTY_NAME,
+            "abortOnFailure",
+            "junit.platform.discovery.issue.failure.phase",
+            "discovery");
+
+    private final List<SuiteResult> suites = new ArrayList<>();
+    private final List<TestFailure> failures = new ArrayList<>();
+    private final Settings settings;
+    private final Ticker ticker;
+    private final ProgressWriter progress;
+
+    HarnessRun(Settings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.progress = new ProgressWriter(settings.progress(), ticker);
+    }
+
+    HarnessResult run() {
+        long start = ticker.nanoTime();
+        List<String> notFound = settings.selection().unknownClasses();
+        if (notFound.isEmpty()) {
+            notFound = runOnEachTransport();
+        }
+        return new HarnessResult(suites, failures, notFound, Duration.ofNanos(ticker.nanoTime() - start));
+    }
+
+    /** Returns a sentence for each selection without tests. */
+    private List<String> runOnEachTransport() {
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            Launcher launcher = session.getLauncher();
+            if (settings.transports().isEmpty()) {
+                return runOn(null, launcher);
+            }
+            for (String transport : settings.transports()) {
+                List<String> notFound = runOn(transport, launcher);
+                if (!notFound.isEmpty()) {
+                    return notFound;
+                }
+            }
+            return List.of();
+        }
+    }
+
+    private List<String> runOn(@Nullable String transport, Launcher launcher) {
+        TestsFound found = new TestsFound();
+        UnloadableClasses unloadable = new UnloadableClasses();
+        TestPlan plan;
+        try {
+            plan = launcher.discover(request(transport, found, unloadable));
+        } catch (JUnitException e) {
+            failAsSuite(DISCOVERY, transport, e);
+            return List.of();
+        }
+        unloadable.found().forEach((name, cause) -> failAsSuite(name, transport, cause));
+        List<String> notFound = settings.selection().withoutTests(found, plan.containsTests());
+        if (notFound.isEmpty()) {
+            execute(plan, transport, launcher);
+        }
+        return notFound;
+    }
+
+    private LauncherDiscoveryRequest request(
+            @Nullable String transport, TestsFound found, UnloadableClasses unloadable) {
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(settings.selection().selectors())
+                .filters(unloadable, found)
+                .filters(settings.selection().tagFilters())
+                .configurationParameters(settings.parameters())
+                .configurationParameters(STRICT_DISCOVERY);
+        if (transport != null) {
+            request.configurationParameter(Parameters.TRANSPORTS, transport);
+        }
+        return request.build();
+    }
+
+    private void execute(TestPlan plan, @Nullable String transport, Launcher launcher) {
+        ResultRecorder recorder =
+                new ResultRecorder(plan, transport, ticker, suite -> progress.println(Report.progressLine(suite)));
+        Heartbeat heartbeat = new Heartbeat(plan, progress, ticker);
+        List<TestExecutionListener> listeners = new ArrayList<>(List.of(recorder, heartbeat));
+        @Nullable XmlReport xml = xmlReport(transport);
+        if (xml != null) {
+            listeners.add(xml.listener());
+        }
+        Ticker.Pulse pulse = ticker.every(Heartbeat.PERIOD, heartbeat::beat);
+        try {
+            launcher.execute(plan, listeners.toArray(TestExecutionListener[]::new));
+        } finally {
+            pulse.close();
+        }
+        suites.addAll(recorder.suites());
+        failures.addAll(recorder.failures());
+        if (xml != null) {
+            xml.failure().ifPresent(failures::add);
+        }
+    }
+
+    private @Nullable XmlReport xmlReport(@Nullable String transport) {
+        @Nullable Path directory = settings.reportsDirectory();
+        if (directory == null) {
+            return null;
+        }
+        boolean several = settings.transports().size() > 1;
+        return new XmlReport(several && transport != null ? directory.resolve(transport) : directory, transport);
+    }
+
+    private void failAsSuite(String name, @Nullable String transport, Throwable cause) {
+        suites.add(new SuiteResult(name, transport, 0, 1, List.of(), Duration.ZERO));
+        failures.add(new TestFailure(name, name, transport, cause));
+    }
+}

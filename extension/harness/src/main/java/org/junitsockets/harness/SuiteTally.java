@@ -1,0 +1,44 @@
+package org.junitsockets.harness;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+
+/** The counts of one suite while it runs. Not thread-safe. */
+final class SuiteTally {
+
+    private final String name;
+    private final @Nullable String transport;
+    private final Map<String, Integer> skips = new LinkedHashMap<>();
+    private int succeeded;
+    private int failed;
+    private Duration time = Duration.ZERO;
+
+    SuiteTally(String name, @Nullable String transport) {
+        this.name = name;
+        this.transport = transport;
+    }
+
+    void count(TestExecutionResult result) {
+        switch (result.getStatus()) {
+            case SUCCESSFUL -> succeeded++;
+            case FAILED -> failed++;
+            case ABORTED -> skip(SkipReasons.aborted(result));
+        }
+    }
+
+    void skip(String reason) {
+        skips.merge(reason, 1, Integer::sum);
+    }
+
+    void took(long nanos) {
+        time = time.plusNanos(nanos);
+    }
+
+    SuiteResult toResult() {
+        return new SuiteResult(name, transport, succeeded, failed, SkipReasons.toList(skips), time);
+    }
+}

@@ -1,0 +1,132 @@
+package org.junitsockets.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HarnessBuilderTests {
+
+    private final HarnessBuilder builder = Harness.builder();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500ms", "5s", "2m", " 2 S ", "PT5S", "pt0.5s", "1ms", "1440m", "P1D"})
+    void deadlines(String deadline) {
+        assertThatNoException().isThrownBy(() -> builder.deadline(deadline));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5 parsecs", "", "5", "s", "5.5s", "-5s", "9999999999s"})
+    void deadlineThatIsNoDuration(String deadline) {
+        assertRefused(
+                () -> builder.deadline(deadline),
+                "deadline: found '" + deadline + "' (expected: a duration such as 500ms, 5s, 2m or PT5S)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "PT0.0009S", "PT-5S", "1441m", "P2D"})
+    void deadlineThatIsNoWait(String deadline) {
+        assertRefused(
+                () -> builder.deadline(deadline),
+                "deadline: found '" + deadline + "' (expected: between 1 ms and a day)");
+    }
+
+    @Test
+    void locationInAContainer() {
+        assertRefused(
+                () -> builder.location("container"),
+                "location: found 'container', which needs the artifact junit-sockets-testcontainers,"
+                        + " and that is not on the class path (expected: in-process)");
+    }
+
+    @Test
+    void unknownLocation() {
+        assertRefused(() -> builder.location("moon"), "location: found 'moon' (expected: in-process or container)");
+    }
+
+    @Test
+    void parametersThatAreKnownAreCheckedHoweverTheyAreSet() {
+        assertRefused(
+                () -> builder.configurationParameter("junitsockets.deadline", "soon"),
+                "deadline: found 'soon' (expected: a duration such as 500ms, 5s, 2m or PT5S)");
+        assertRefused(
+                () -> builder.configurationParameter("junitsockets.location", "moon"),
+                "location: found 'moon' (expected: in-process or container)");
+        assertRefused(
+                () -> builder.configurationParameter("junitsockets.seed", "lucky"),
+                "seed: found 'lucky' (expected: a whole number of up to 64 bits)");
+    }
+
+    @Test
+    void blankNames() {
+        assertRefused(() -> builder.selectPackage(" "), "package: found ' ' (expected: a name)");
+        assertRefused(() -> builder.selectClass(""), "class: found '' (expected: a name)");
+        assertRefused(
+                () -> builder.configurationParameter(" ", "x"),
+                "configuration parameter: found ' ' (expected: a name)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../TCP", "TCP,TCP6"})
+    void transportThatIsNoName(String transport) {
+        assertRefused(
+                () -> builder.transports("TCP", transport),
+                "transport: found '" + transport + "' (expected: the name of a transport such as TCP or TCP6)");
+    }
+
+    @Test
+    void tagsThatAreNone() {
+        assertRefused(
+                () -> builder.includeTag("slow &"),
+                "included tag: found 'slow &' (expected: a tag, or an expression such as slow & !ipv6)");
+        assertRefused(
+                () -> builder.excludeTag(""),
+                "excluded tag: found '' (expected: a tag, or an expression such as slow & !ipv6)");
+    }
+
+    @Test
+    void reportsDirectoryThatIsAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertRefused(
+                () -> builder.reportsDirectory(file),
+                "reports directory: found '" + file + "' (expected: a directory, or where one can be created)");
+    }
+
+    @Test
+    void reportsDirectoryIsCreated(@TempDir Path directory) {
+        Path reports = directory.resolve("target/reports");
+        builder.reportsDirectory(reports);
+
+        assertThat(reports).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingSelected() {
+        assertRefused(
+                () -> builder.includeTag("slow").build(),
+                "selection: found nothing (expected: at least one package or class)");
+    }
+
+    @Test
+    void harnessDoesNotChangeWithItsBuilder() {
+        builder.selectPackage("org.example.missing");
+        Harness harness = builder.build();
+        builder.selectPackage("org.example.gone");
+
+        assertThat(harness.run().notFound())
+                .containsExactly("no test found in package 'org.example.missing' on the class path");
+    }
+
+    private static void assertRefused(Runnable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call::run).withMessage(message);
+    }
+}

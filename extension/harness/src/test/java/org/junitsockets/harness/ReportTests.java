@@ -1,0 +1,175 @@
+package org.junitsockets.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReportTests {
+
+    private static final Duration SHORT = Duration.ofMillis(12);
+    private static final Duration LONG = Duration.ofMillis(1_300);
+
+    @Test
+    void tableOfOneRun() {
+        assertThat(result(List.of(suite("org.example.EchoTests", null, 12, 0, 3), suite("FtpTests", null, 1, 0, 0)))
+                        .report())
+                .isEqualTo("""
+                        suite                  tests  failed  skipped   time
+                        org.example.EchoTests     15       0        3  12 ms
+                        FtpTests                   1       0        0  12 ms
+                        total                     16       0        3  1.3 s
+
+                        skipped:
+                          3 x no IPv6 here
+                        """);
+    }
+
+    @Test
+    void tableOfSeveralTransports() {
+        assertThat(result(List.of(suite("EchoTests", "TCP", 1, 0, 0), suite("EchoTests", "TCP6", 100, 2, 0)))
+                        .report())
+                .isEqualTo("""
+                        suite      transport  tests  failed  skipped   time
+                        EchoTests  TCP            1       0        0  12 ms
+                        EchoTests  TCP6         102       2        0  12 ms
+                        total                   103       2        0  1.3 s
+                        """);
+    }
+
+    @Test
+    void oneTransportNeedsNoColumn() {
+        assertThat(result(List.of(suite("EchoTests", "TCP", 1, 0, 0), suite("FtpTests", "TCP", 1, 0, 0)))
+                        .report())
+                .isEqualTo("""
+                        suite      tests  failed  skipped   time
+                        EchoTests      1       0        0  12 ms
+                        FtpTests       1       0        0  12 ms
+                        total          2       0        0  1.3 s
+                        """);
+    }
+
+    @Test
+    void failureWithMessagePlaceAndCauses() {
+        AssertionError failure = new AssertionError("expected: PONG\n\n but was: PANG", new Exception("closed\nearly"));
+        failure.addSuppressed(new IllegalStateException("script not finished"));
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.example.Client", "ping", "Client.java", 7),
+            new StackTraceElement("org.example.EchoTests$Inner", "answers", "EchoTests.java", 42)
+        });
+
+        assertThat(failures(new TestFailure("org.example.EchoTests", "EchoTests > answers()", "TCP6", failure)))
+                .isEqualTo("""
+
+                        failures:
+                          1) EchoTests > answers() [TCP6]
+                             java.lang.AssertionError: expected: PONG
+                              but was: PANG
+                             at org.example.EchoTests$Inner.answers(EchoTests.java:42)
+                             caused by: java.lang.Exception: closed
+                             suppressed: java.lang.IllegalStateException: script not finished
+                        """);
+    }
+
+    @Test
+    void failureOutsideOfItsSuite() {
+        AssertionError failure = new AssertionError("one\ntwo\nthree\nfour\nfive\nsix\nseven\neight");
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.example.EchoTestsBase", "check", "EchoTestsBase.java", 7),
+            new StackTraceElement("org.example.Other", "run", "Other.java", 8)
+        });
+
+        assertThat(failures(new TestFailure("org.example.EchoTests", "EchoTests", null, failure)))
+                .isEqualTo("""
+
+                        failures:
+                          1) EchoTests
+                             java.lang.AssertionError: one
+                             two
+                             three
+                             four
+                             five
+                             six
+                             (and 2 more lines)
+                             at org.example.EchoTestsBase.check(EchoTestsBase.java:7)
+                        """);
+    }
+
+    @Test
+    void throwablesThatSayNothing() {
+        Exception failure = new SilentException();
+        failure.addSuppressed(new SilentException());
+
+        assertThat(failures(
+                        new TestFailure("EchoTests", "EchoTests > one()", null, failure),
+                        new TestFailure("EchoTests", "EchoTests > two()", null, failure)))
+                .isEqualTo("""
+
+                        failures:
+                          1) EchoTests > one()
+                             suppressed: (empty)
+                          2) EchoTests > two()
+                             suppressed: (empty)
+                        """);
+    }
+
+    @Test
+    void wholeStackTraces() {
+        AssertionError failure = new AssertionError("expected: PONG");
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.example.Client", "ping", "Client.java", 7),
+            new StackTraceElement("org.example.EchoTests", "answers", "EchoTests.java", 42)
+        });
+        HarnessResult result = new HarnessResult(
+                List.of(), List.of(new TestFailure("EchoTests", "EchoTests", null, failure)), List.of(), LONG);
+
+        assertThat(new Report(result, Report.Traces.FULL).toString()).isEqualTo("""
+
+                        failures:
+                          1) EchoTests
+                             java.lang.AssertionError: expected: PONG
+                             \tat org.example.Client.ping(Client.java:7)
+                             \tat org.example.EchoTests.answers(EchoTests.java:42)
+                        """);
+    }
+
+    @Test
+    void failureAloneDecidesTheExitCode() {
+        TestFailure failure = new TestFailure("JUnit XML", "JUnit XML", null, new AssertionError("disk full"));
+        HarnessResult result =
+                new HarnessResult(List.of(suite("EchoTests", null, 1, 0, 0)), List.of(failure), List.of(), LONG);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURES);
+    }
+
+    private static SuiteResult suite(String name, @Nullable String transport, int succeeded, int failed, int skipped) {
+        List<SkippedTests> skips = skipped == 0 ? List.of() : List.of(new SkippedTests("no IPv6 here", skipped));
+        return new SuiteResult(name, transport, succeeded, failed, skips, SHORT);
+    }
+
+    private static HarnessResult result(List<SuiteResult> suites) {
+        return new HarnessResult(suites, List.of(), List.of(), LONG);
+    }
+
+    private static String failures(TestFailure... failures) {
+        return new HarnessResult(List.of(), List.of(failures), List.of(), LONG).report();
+    }
+
+    @SuppressWarnings("OverrideThrowableToString") // some do
+    private static final class SilentException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        SilentException() {
+            super(null, null, true, false);
+        }
+
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
+}
