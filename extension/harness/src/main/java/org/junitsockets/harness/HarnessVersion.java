@@ -2,7 +2,6 @@ package org.junitsockets.harness;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
-
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the jar this was loaded from: its module's on the module path, else its manifest's. */

@@ -6,7 +6,6 @@ import static org.junit.platform.launcher.TagFilter.includeTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.ClassSelector;

@@ -3,7 +3,6 @@ package org.junitsockets.harness;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**

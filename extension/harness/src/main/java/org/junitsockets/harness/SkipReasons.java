@@ -3,7 +3,6 @@ package org.junitsockets.harness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.platform.engine.TestExecutionResult;
 
 /** Why tests were skipped, as a reader is told. */

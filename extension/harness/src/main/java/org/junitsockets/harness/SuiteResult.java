@@ -4,7 +4,6 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import java.time.Duration;
 import java.util.List;
-
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 

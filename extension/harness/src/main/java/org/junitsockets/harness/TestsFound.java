@@ -3,7 +3,6 @@ package org.junitsockets.harness;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;

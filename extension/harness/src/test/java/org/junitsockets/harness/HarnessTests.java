@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junitsockets.harness.cases.AbortingBeforeAllTestCases;
 import org.junitsockets.harness.cases.BlankReasonTestCases;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-
 import org.junit.jupiter.api.Test;
 import org.junitsockets.harness.cases.FailingTestCases;
 import org.junitsockets.harness.cases.NoTestCases;

@@ -1,7 +1,6 @@
 package org.junitsockets.harness.cases;
 
 import java.util.concurrent.atomic.AtomicReference;
-
 import org.junit.jupiter.api.Test;
 
 /** Takes as long as the test that runs it says. */
