@@ -52,11 +52,8 @@ class Lesson6WhoForgetsToCloseTests {
      */
     @Test
     void aScriptThatWaitsForTheEndSaysSo() throws IOException {
-        SocketServer server = SocketServer.builder()
-                .name("port 80 of the host")
-                .deadline(SOON)
-                .start();
-        server.onConnection(SocketConnection::expectEnd);
+        SocketServer server = SocketServer.builder().name("port 80 of the host").start();
+        server.onConnection(peer -> peer.deadline(SOON).expectEnd());
 
         try (Socket neverClosed = new Socket(server.address().getAddress(), server.port())) {
             assertThat(neverClosed.isConnected()).isTrue();
@@ -64,7 +61,8 @@ class Lesson6WhoForgetsToCloseTests {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("server 'port 80 of the host' (built at Lesson6WhoForgetsToCloseTests.java:")
                     .hasMessageContaining("script 1 (registered at Lesson6WhoForgetsToCloseTests.java:")
-                    .hasMessageContaining("expectEnd() on connection 1")
+                    .hasMessageContaining("expectEnd() on connection 1 of server 'port 80 of the host'")
+                    .hasMessageContaining("nothing came within 150 ms")
                     .hasMessageContaining("the connection is open, 0 bytes received in all");
         }
     }
