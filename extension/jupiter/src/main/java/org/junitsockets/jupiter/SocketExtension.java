@@ -51,8 +51,10 @@ final class SocketExtension
         skipIfUnsupported(context);
         try {
             inject(testClass, null, context);
-        } catch (UnsupportedTransportException e) {
-            throw new TestAbortedException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw unsupported(e)
+                    .<RuntimeException>map(reason -> new TestAbortedException(reason, e))
+                    .orElse(e);
         }
     }
 
@@ -60,8 +62,9 @@ final class SocketExtension
     public void postProcessTestInstance(Object testInstance, ExtensionContext context) throws Exception {
         try {
             inject(testInstance.getClass(), testInstance, context);
-        } catch (UnsupportedTransportException e) {
-            StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible before beforeEach
+        } catch (RuntimeException e) {
+            // a skip is not possible before beforeEach
+            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
         }
     }
 
@@ -106,12 +109,13 @@ final class SocketExtension
                 context.getTestMethod().orElse(null));
         try {
             return new Injection(context).give(request, levels);
-        } catch (UnsupportedTransportException e) {
-            if (executable instanceof Constructor) {
-                StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible from here
-                return declared.getType() == int.class ? 0 : null;
+        } catch (RuntimeException e) {
+            if (!(executable instanceof Constructor)) {
+                throw e;
             }
-            throw e;
+            // a skip is not possible before beforeEach
+            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
+            return declared.getType() == int.class ? 0 : null;
         }
     }
 
@@ -162,12 +166,17 @@ final class SocketExtension
 
     /** What this system cannot do is no failure of the test. */
     private static Throwable skipInstead(Throwable thrown) {
+        Optional<String> reason = unsupported(thrown);
+        return reason.isPresent() ? new TestAbortedException(reason.get(), thrown) : thrown;
+    }
+
+    private static Optional<String> unsupported(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsupportedTransportException) {
-                return new TestAbortedException(cause.getMessage(), thrown);
+                return Optional.of(String.valueOf(cause.getMessage()));
             }
         }
-        return thrown;
+        return Optional.empty();
     }
 
     // -- the thread that runs it -------------------------------------------------------------------

@@ -87,7 +87,7 @@ final class Run {
         return results.allEvents().aborted().stream().map(Run::message).toList();
     }
 
-    private Stream<Throwable> throwables() {
+    Stream<Throwable> throwables() {
         return results.allEvents().failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()
