@@ -12,6 +12,7 @@ final class Run implements Runnable {
     final Connection connection;
     final @Nullable Script script;
     private @Nullable Thread thread;
+    private boolean calledOff;
     private boolean done;
 
     Run(Server server, ConnectionHandler handler, Connection connection, @Nullable Script script) {
@@ -23,12 +24,16 @@ final class Run implements Runnable {
 
     @Override
     public void run() {
+        boolean begins;
         synchronized (this) {
             thread = Thread.currentThread();
+            begins = !calledOff;
         }
         @Nullable Throwable thrown = null;
         try {
-            handler.handle(connection);
+            if (begins) {
+                handler.handle(connection);
+            }
         } catch (Throwable e) { // an AssertionError above all: whatever it is, the verdict needs it
             thrown = e;
         }
@@ -44,11 +49,13 @@ final class Run implements Runnable {
         }
     }
 
-    synchronized boolean isDone() {
+    private synchronized boolean isDone() {
         return done;
     }
 
-    synchronized void interrupt() {
+    /** Interrupts its thread, or keeps it from beginning. */
+    synchronized void callOff() {
+        calledOff = true;
         if (thread != null) {
             thread.interrupt();
         }
@@ -56,11 +63,14 @@ final class Run implements Runnable {
 
     /** Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. */
     boolean isQuiet(boolean anyWait) {
-        return isDone() || connection.isIdle() || (anyWait && state() == Thread.State.WAITING);
+        @Nullable Thread working = thread();
+        return isDone()
+                || (working != null
+                        && (connection.isIdle(working) || (anyWait && working.getState() == Thread.State.WAITING)));
     }
 
-    private synchronized Thread.@Nullable State state() {
-        return thread == null ? null : thread.getState();
+    private synchronized @Nullable Thread thread() {
+        return thread;
     }
 
     /** Where its thread is, a line per frame. */

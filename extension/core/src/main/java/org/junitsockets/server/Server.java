@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -166,8 +167,10 @@ public final class Server implements SocketServer, ConnectionOwner {
                         startDeadline(),
                         () -> demand.connection != null,
                         () -> "no connection came" + madeSoFar());
-            } finally {
+            } catch (Throwable e) {
                 demands.remove(demand);
+                giveBack(demand.connection);
+                throw e;
             }
             return requireNonNull(demand.connection);
         } finally {
@@ -242,6 +245,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer awaitConnections(int count) {
         return locked(() -> {
             requireUsable("awaitConnections(" + count + ")");
+            if (count < 1) {
+                throw new IllegalArgumentException("count: found " + count + " (expected: at least 1)");
+            }
             await(
                     "awaitConnections(" + count + ")",
                     startDeadline(),
@@ -354,14 +360,17 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer checkpoint(String name) {
         requireNonNull(name, "name");
         return locked(() -> {
-            checkpoints.reach(name);
-            signal();
+            requireUsable("checkpoint('" + name + "')");
+            reached(name);
         });
     }
 
     @Override
     public void reached(String name) {
-        checkpoint(name);
+        locked(() -> {
+            checkpoints.reach(name);
+            signal();
+        });
     }
 
     @Override
@@ -390,7 +399,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                 }
                 register(channel);
             } catch (IOException e) {
-                fail("accepting failed: " + e.getMessage(), e);
+                fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+                accepting = false; // it would fail again at once, and for ever
                 break;
             }
             toStart.addAll(serveQueue());
@@ -448,6 +458,15 @@ public final class Server implements SocketServer, ConnectionOwner {
         return toStart;
     }
 
+    /** A connection that came while its caller was interrupted goes to the next who asks. */
+    private void giveBack(@Nullable Connection connection) {
+        if (connection != null && state != State.CLOSED) {
+            claimed.remove(connection);
+            queue.addFirst(connection);
+            serve(serveQueue());
+        }
+    }
+
     private @Nullable Demand demandFor(Connection connection) {
         for (Demand demand : demands) {
             if (demand.from.test(connection.remoteAddress())) {
@@ -459,7 +478,7 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** Whether a connection made now is one that the script's author did not foresee. */
     private static boolean keepsOthersOut(Script script) {
-        return !script.ended && script.connection != null && script.connection.isSurelyOpen();
+        return script.isAtWork() && script.connection != null && script.connection.isSurelyOpen();
     }
 
     private Run newRun(ConnectionHandler handler, Connection connection, @Nullable Script script) {
@@ -472,10 +491,16 @@ public final class Server implements SocketServer, ConnectionOwner {
         toStart.forEach(Workers::run);
     }
 
+    /**
+     * While a script is at work connections are taken too, though nobody asks for them: whether one
+     * was made before that script's end can be told only at once.
+     */
     private boolean needsAcceptor() {
         return state == State.UP
                 && accepting
-                && (eachConnection != null || demands.stream().anyMatch(demand -> demand.script != null));
+                && (eachConnection != null
+                        || demands.stream().anyMatch(demand -> demand.script != null)
+                        || scripts.stream().anyMatch(Script::isAtWork));
     }
 
     private void ensureAcceptor() {
@@ -524,6 +549,7 @@ public final class Server implements SocketServer, ConnectionOwner {
                         unscripted.addAll(queue);
                     }
                     script.ended = true;
+                    signal(); // the acceptor, which may have nobody left to accept for
                 }
             }
         } finally {
@@ -594,9 +620,31 @@ public final class Server implements SocketServer, ConnectionOwner {
         List<Connection> all = new ArrayList<>();
         locked(() -> {
             scopeEnding = true;
+            markHeld(Judged.everythingNew());
             all.addAll(connections);
         });
         all.forEach(Connection::scopeEnding);
+    }
+
+    /** The same for the scripts of one test that this server outlives. */
+    public void testEnding(Judged judged) {
+        List<Connection> theirs = new ArrayList<>();
+        locked(() -> {
+            markHeld(judged);
+            scripts.stream()
+                    .filter(judged::covers)
+                    .map(script -> script.connection)
+                    .filter(Objects::nonNull)
+                    .forEach(theirs::add);
+        });
+        theirs.forEach(Connection::scopeEnding);
+    }
+
+    private void markHeld(Judged judged) {
+        scripts.stream()
+                .filter(judged::covers)
+                .filter(script -> script.connection != null && script.connection.waitsForScopeEnd())
+                .forEach(script -> script.held = true);
     }
 
     /**
@@ -642,15 +690,20 @@ public final class Server implements SocketServer, ConnectionOwner {
                         .allMatch(run -> (run.script != null && !judged.covers(run.script)) || run.isQuiet(goesOn));
     }
 
-    /** What fails, as things stand. */
-    public List<Failure> judge(Judged judged) {
+    /**
+     * What fails, as things stand.
+     *
+     * @param waited whether scripts had time to return; if not, one that only held its connection
+     *     open until the end is as good as finished
+     */
+    public List<Failure> judge(Judged judged, boolean waited) {
         List<Failure> found = new ArrayList<>();
         List<Connection> strangers = new ArrayList<>();
         locked(() -> {
             serve(drain());
             List<Script> covered = scripts.stream().filter(judged::covers).toList();
             for (Script script : covered) {
-                if (!script.returned) {
+                if (!script.returned && (waited || !script.held)) {
                     found.add(failure(unfinished(script), null));
                 }
             }
@@ -667,10 +720,12 @@ public final class Server implements SocketServer, ConnectionOwner {
             }
             covered.forEach(script -> script.judged = true);
             demands.removeIf(demand -> demand.script != null && demand.script.judged);
-            failures.stream()
-                    .filter(failure -> judged.covers(failure, delivered.contains(failure)))
-                    .forEach(found::add);
-            delivered.addAll(failures);
+            for (Failure failure : failures) {
+                if (judged.covers(failure, delivered.contains(failure))) {
+                    found.add(failure);
+                    delivered.add(failure); // but not the rest, which nobody has been told yet
+                }
+            }
         });
         strangers.forEach(stranger -> stranger.cut("the verdict"));
         return found;
@@ -715,8 +770,14 @@ public final class Server implements SocketServer, ConnectionOwner {
             left.addAll(runs);
             signal();
         });
-        all.forEach(connection -> connection.cut("the end of its scope"));
-        left.forEach(Run::interrupt);
+        for (Connection connection : all) {
+            try {
+                connection.cut("the end of its scope");
+            } catch (RuntimeException e) {
+                stuck.add(failure(e.getMessage(), e));
+            }
+        }
+        left.forEach(Run::callOff);
         awaitEnd(stuck);
     }
 

@@ -131,7 +131,9 @@ public final class Scope {
             blamed.forEach(server -> evidence.append(server.evidence()));
         }
         tearDown(open, found);
-        Verdict.raise(found, evidence.toString(), outcome);
+        if (outcome != Outcome.ABORTED) {
+            Verdict.raise(found, evidence.toString(), outcome);
+        }
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {

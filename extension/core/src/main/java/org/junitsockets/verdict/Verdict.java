@@ -42,9 +42,7 @@ public final class Verdict {
             List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
         servers.forEach(Server::observe);
         clients.forEach(Verdict::shutdownOutput);
-        if (!goesOn) {
-            servers.forEach(Server::scopeEnding);
-        }
+        servers.forEach(goesOn ? server -> server.testEnding(judged) : Server::scopeEnding);
         if (outcome == Outcome.ABORTED) {
             return List.of();
         }
@@ -52,7 +50,7 @@ public final class Verdict {
             letFinish(servers, clients, judged, goesOn);
         }
         List<Failure> failures = new ArrayList<>();
-        servers.forEach(server -> failures.addAll(server.judge(judged)));
+        servers.forEach(server -> failures.addAll(server.judge(judged, outcome == Outcome.PASSED)));
         return failures;
     }
 
@@ -87,7 +85,7 @@ public final class Verdict {
     private static void drain(Client client) {
         try {
             client.drain();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             // the same
         }
     }
