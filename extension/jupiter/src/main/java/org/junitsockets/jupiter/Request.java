@@ -193,7 +193,9 @@ record Request(
             Transport[] transport,
             String scheme,
             List<Class<?>> expected) {
-        kindOf(type, expected).orElseThrow(() -> unsupported(element, type, found, expected));
+        if (!expected.contains(type)) {
+            throw unsupported(element, type, found, expected);
+        }
         return new Request(element, type, kind, "", scheme, List.of(transport), found.written());
     }
 

@@ -19,6 +19,7 @@ import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
 
 /** Run by {@link BadInputTests} only: each is a mistake. */
+@SuppressWarnings({"ClassCanBeStatic", "NullAway"})
 final class BadInputTestCases {
 
     private BadInputTestCases() {}

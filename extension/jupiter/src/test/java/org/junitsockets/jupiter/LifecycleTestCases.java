@@ -363,6 +363,7 @@ final class LifecycleTestCases {
 
     static class Composed {
         @WithEcho
+        @SuppressWarnings("NullAway.Init") // the checker does not look through composed annotations
         SocketServer field;
 
         @Test
