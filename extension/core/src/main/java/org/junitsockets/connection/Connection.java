@@ -509,6 +509,11 @@ public final class Connection implements SocketConnection {
         return call == null ? null : call.toString();
     }
 
+    /** How many threads wait here. */
+    int waiting() {
+        return wire.waiting();
+    }
+
     /** Whether a thread waits in a call here that the end of the scope ends. */
     public boolean waitsForScopeEnd() {
         @Nullable Call call = wire.waitingIn();
