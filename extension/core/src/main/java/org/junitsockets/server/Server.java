@@ -595,6 +595,11 @@ public final class Server implements SocketServer, ConnectionOwner {
         });
     }
 
+    /** Whether the thread only waits for this server's lock. */
+    boolean isWaitedForBy(Thread thread) {
+        return lock.hasQueuedThread(thread);
+    }
+
     private void fail(String what, Throwable cause) {
         failures.add(failure(what, cause));
     }
