@@ -42,6 +42,7 @@ public final class Connection implements SocketConnection {
     private final Output output;
     private volatile Duration deadline;
     private volatile @Nullable IOException lastFailure;
+    private volatile boolean endedByOwner;
 
     /**
      * Takes over a connected channel, which it will close.
@@ -165,7 +166,9 @@ public final class Connection implements SocketConnection {
 
     @Override
     public void holdOpen() {
-        requireOpen("holdOpen()");
+        if (!endedByOwner) {
+            requireOpen("holdOpen()");
+        }
         awaiting("holdOpen()", call -> {
             try {
                 input.awaitEnd(call);
@@ -361,7 +364,7 @@ public final class Connection implements SocketConnection {
     @Override
     public void rst() {
         requireOpen("rst()");
-        reset("rst()");
+        endByReset("rst()");
     }
 
     private void end(String how, boolean inBackground) {
@@ -376,6 +379,11 @@ public final class Connection implements SocketConnection {
 
     /** Resets the connection unless it has ended here. */
     public void reset(String how) {
+        endedByOwner = true;
+        endByReset(how);
+    }
+
+    private void endByReset(String how) {
         owner.ending(this, false);
         if (wire.endHere(how)) {
             try {
@@ -388,6 +396,7 @@ public final class Connection implements SocketConnection {
 
     /** Ends the connection by FIN without waiting for the other side, unless it has been closed. */
     public void cut(String how) {
+        endedByOwner = true;
         owner.ending(this, false);
         wire.endHere(how);
         if (!wire.isClosed()) {
@@ -507,6 +516,11 @@ public final class Connection implements SocketConnection {
     public @Nullable String waitingIn() {
         @Nullable Call call = wire.waitingIn();
         return call == null ? null : call.toString();
+    }
+
+    /** How many threads wait here. */
+    int waiting() {
+        return wire.waiting();
     }
 
     /** Whether a thread waits in a call here that the end of the scope ends. */

@@ -45,6 +45,10 @@ final class Waiting {
         return waiters.isEmpty() ? null : waiters.get(0).call;
     }
 
+    synchronized int count() {
+        return waiters.size();
+    }
+
     private synchronized List<Waiter> waiters() {
         return List.copyOf(waiters);
     }

@@ -200,6 +200,10 @@ final class Wire {
         return waiting.call();
     }
 
+    int waiting() {
+        return waiting.count();
+    }
+
     /** Whether the thread, or another one for it, waits here for nothing that is there. */
     boolean isIdle(Thread thread) {
         try {

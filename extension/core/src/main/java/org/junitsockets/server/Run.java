@@ -1,17 +1,23 @@
 package org.junitsockets.server;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.time.Deadline;
 
 /** One handler or script at work on one connection, on a thread of the pool. */
 final class Run implements Runnable {
+
+    /** Longer than a lock that somebody works under is held. */
+    private static final Duration SURELY_WAITING = Duration.ofMillis(50);
 
     private final Server server;
     private final ConnectionHandler handler;
     final Connection connection;
     final @Nullable Script script;
     private @Nullable Thread thread;
+    private @Nullable Deadline waitingElsewhere;
     private boolean calledOff;
     private boolean done;
 
@@ -61,12 +67,31 @@ final class Run implements Runnable {
         }
     }
 
-    /** Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. */
+    /**
+     * Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. A
+     * lock is waited for in the same way as a latch, so only who keeps waiting counts as waiting
+     * elsewhere. Called under the server's lock.
+     */
     boolean isQuiet(boolean anyWait) {
         @Nullable Thread working = thread();
-        return isDone()
-                || (working != null
-                        && (connection.isIdle(working) || (anyWait && working.getState() == Thread.State.WAITING)));
+        if (working == null) {
+            return isDone();
+        }
+        if (connection.isIdle(working)) {
+            return true;
+        }
+        return anyWait && waitsElsewhere(working);
+    }
+
+    private boolean waitsElsewhere(Thread working) {
+        if (working.getState() != Thread.State.WAITING || server.isWaitedForBy(working)) {
+            waitingElsewhere = null;
+            return false;
+        }
+        if (waitingElsewhere == null) {
+            waitingElsewhere = Deadline.after(SURELY_WAITING, server.settings().ticker());
+        }
+        return waitingElsewhere.hasPassed();
     }
 
     private synchronized @Nullable Thread thread() {

@@ -79,6 +79,7 @@ public final class Server implements SocketServer, ConnectionOwner {
     private final Deque<Connection> queue = new ArrayDeque<>();
     private final Set<Connection> unscripted = new LinkedHashSet<>();
     private final Set<Connection> claimed = new LinkedHashSet<>();
+    private final Set<Connection> strangers = new LinkedHashSet<>();
     private final Deque<Demand> demands = new ArrayDeque<>();
     private final List<Script> scripts = new ArrayList<>();
     private final Set<Run> runs = new LinkedHashSet<>();
@@ -594,6 +595,11 @@ public final class Server implements SocketServer, ConnectionOwner {
         });
     }
 
+    /** Whether the thread only waits for this server's lock. */
+    boolean isWaitedForBy(Thread thread) {
+        return lock.hasQueuedThread(thread);
+    }
+
     private void fail(String what, Throwable cause) {
         failures.add(failure(what, cause));
     }
@@ -698,7 +704,6 @@ public final class Server implements SocketServer, ConnectionOwner {
      */
     public List<Failure> judge(Judged judged, boolean waited) {
         List<Failure> found = new ArrayList<>();
-        List<Connection> strangers = new ArrayList<>();
         locked(() -> {
             serve(drain());
             List<Script> covered = scripts.stream().filter(judged::covers).toList();
@@ -707,12 +712,11 @@ public final class Server implements SocketServer, ConnectionOwner {
                     found.add(failure(unfinished(script), null));
                 }
             }
-            if (!covered.isEmpty()) {
-                strangers.addAll(unscripted);
-                unscripted.clear();
-                queue.removeAll(strangers);
-            }
-            for (Connection stranger : strangers) {
+            List<Connection> strays = covered.isEmpty() ? List.of() : List.copyOf(unscripted);
+            strangers.addAll(strays);
+            strays.forEach(unscripted::remove);
+            queue.removeAll(strays);
+            for (Connection stranger : strays) {
                 found.add(failure(
                         "connection " + stranger.number() + " was made before the last script ended, and no script,"
                                 + " handler or accept() took it",
@@ -727,8 +731,17 @@ public final class Server implements SocketServer, ConnectionOwner {
                 }
             }
         });
-        strangers.forEach(stranger -> stranger.cut("the verdict"));
         return found;
+    }
+
+    /** Ends the connections that a verdict has found to be nobody's. */
+    public void endStrangers() {
+        List<Connection> ended = new ArrayList<>();
+        locked(() -> {
+            ended.addAll(strangers);
+            strangers.clear();
+        });
+        ended.forEach(stranger -> stranger.cut("the verdict"));
     }
 
     private String unfinished(Script script) {
@@ -824,7 +837,10 @@ public final class Server implements SocketServer, ConnectionOwner {
                     .limit(20)
                     .forEach(connection -> lines.append("\n    ")
                             .append(connection.describe())
-                            .append(queue.contains(connection) ? ", nobody took it" : ""));
+                            .append(
+                                    queue.contains(connection) || strangers.contains(connection)
+                                            ? ", nobody took it"
+                                            : ""));
             if (connections.size() > 20) {
                 lines.append("\n    and ").append(connections.size() - 20).append(" more");
             }

@@ -130,6 +130,7 @@ public final class Scope {
         if (!found.isEmpty()) {
             blamed.forEach(server -> evidence.append(server.evidence()));
         }
+        blamed.forEach(Server::endStrangers);
         tearDown(open, found);
         if (outcome != Outcome.ABORTED) {
             Verdict.raise(found, evidence.toString(), outcome);

@@ -1,12 +1,15 @@
 package org.junitsockets.verdict;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
+import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.work.Workers;
 
@@ -59,7 +62,12 @@ public final class Verdict {
         if (servers.isEmpty()) {
             return;
         }
-        Deadline deadline = servers.get(0).settings().startDeadline();
+        Settings settings = servers.get(0).settings();
+        Duration longest = servers.stream()
+                .map(server -> server.spec().deadline())
+                .max(Comparator.naturalOrder())
+                .orElseGet(settings::deadline);
+        Deadline deadline = Deadline.after(longest, settings.ticker());
         boolean draining = false;
         boolean waited = true;
         while (waited && !deadline.hasPassed()) {
