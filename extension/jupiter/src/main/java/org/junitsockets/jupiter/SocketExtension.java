@@ -82,6 +82,9 @@ final class SocketExtension
                     throw new ExtensionConfigurationException(
                             request.get() + ": found a final field (expected: one that can be assigned)");
                 }
+                if (instance == null) {
+                    StoredScope.of(context).claim(field);
+                }
                 if (levels == null) {
                     levels = Levels.of(testClass);
                 }

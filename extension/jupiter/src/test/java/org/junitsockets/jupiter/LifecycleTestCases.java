@@ -442,4 +442,23 @@ final class LifecycleTestCases {
             TOGETHER.await();
         }
     }
+
+    abstract static class SharedStaticField {
+        @WithSocketServer(handler = Echo.class)
+        static SocketServer shared;
+
+        @Test
+        void test() throws IOException {
+            echoes(shared.address());
+        }
+    }
+
+    static class OneOfTwo extends SharedStaticField {}
+
+    static class OtherOfTwo extends SharedStaticField {}
+
+    static class WithinOne extends SharedStaticField {
+        @Nested
+        class Inner extends SharedStaticField {}
+    }
 }

@@ -141,4 +141,20 @@ class LifecycleTests {
         Run.of(LifecycleTestCases.Composed.class, Map.of("junitsockets.transports", "TCP6"))
                 .passes(2);
     }
+
+    @Test
+    void inheritedStaticFieldOfClassesOneAfterTheOther() {
+        Run.of(LifecycleTestCases.OneOfTwo.class, LifecycleTestCases.OtherOfTwo.class)
+                .passes(2);
+    }
+
+    @Test
+    void inheritedStaticFieldOfClassesAtTheSameTime() {
+        Run run = Run.of(LifecycleTestCases.WithinOne.class);
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(run.fails())
+                .hasMessage("field LifecycleTestCases.SharedStaticField.shared: found it in use by class"
+                        + " LifecycleTestCases.WithinOne, which runs at the same time and inherits it too (expected:"
+                        + " classes that run one after the other, or a field of each)");
+    }
 }

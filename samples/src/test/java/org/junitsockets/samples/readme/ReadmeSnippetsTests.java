@@ -47,6 +47,7 @@ class ReadmeSnippetsTests {
                 .matcher(source);
         assertThat(region.find()).as("a region tagged " + name).isTrue();
         return region.group(1)
+                .stripTrailing() // a last empty line would count as one without indent
                 .stripIndent()
                 .lines()
                 .map(String::stripTrailing)
