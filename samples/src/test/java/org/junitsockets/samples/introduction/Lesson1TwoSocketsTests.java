@@ -1,0 +1,116 @@
+package org.junitsockets.samples.introduction;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.jupiter.WithSocketServer;
+
+/**
+ * Lesson 1: two programs, and a socket in the hand of each.
+ *
+ * <p>A <em>socket</em> is one end of a conversation between two programs, as the receiver in your
+ * hand is one end of a telephone call. What you write into your socket, the other program reads
+ * from its own, and the other way round.
+ *
+ * <p>For a call, somebody has to wait for it and somebody has to make it:
+ *
+ * <ul>
+ *   <li>The <em>server</em> has a <em>server socket</em>. No conversation goes through it: it is the
+ *       number at which the server can be called. Each call it takes, {@code accept()}, gives the
+ *       server one more socket, for that conversation alone.
+ *   <li>The <em>client</em> has a <em>client socket</em>, and connects it to that number.
+ * </ul>
+ *
+ * <p>The number has two parts. The <em>address</em> says which machine: {@code 127.0.0.1} is always
+ * the machine you are on, the <em>loopback</em> address. The <em>port</em>, from 1 to 65535, says
+ * which program on that machine. In each test below {@code @WithSocketServer} asks for a server
+ * socket on the loopback address, on a port that was free a moment ago: an <em>ephemeral</em> port.
+ * When the test ends, the extension closes it.
+ */
+class Lesson1TwoSocketsTests {
+
+    @Test
+    @WithSocketServer
+    void aClientCallsAndAServerAnswers(ServerSocket server) throws IOException {
+        try (Socket client = new Socket()) {
+            client.connect(server.getLocalSocketAddress(), 5000); // milliseconds: never wait without a bound
+            client.setSoTimeout(5000);
+            try (Socket accepted = server.accept()) {
+                client.getOutputStream().write("hello".getBytes(US_ASCII));
+                assertThat(accepted.getInputStream().readNBytes(5))
+                        .asString(US_ASCII)
+                        .isEqualTo("hello");
+
+                accepted.getOutputStream().write("welcome".getBytes(US_ASCII));
+                assertThat(client.getInputStream().readNBytes(7))
+                        .asString(US_ASCII)
+                        .isEqualTo("welcome");
+            }
+        }
+    }
+
+    /** From here on, the client socket is asked for as well: the extension has connected it. */
+    @Test
+    @WithSocketServer
+    void theTwoEndsAreEachOthersAddresses(ServerSocket server, Socket client) throws IOException {
+        try (Socket accepted = server.accept()) {
+            assertThat(client.getRemoteSocketAddress()).isEqualTo(server.getLocalSocketAddress());
+            assertThat(accepted.getRemoteSocketAddress()).isEqualTo(client.getLocalSocketAddress());
+        }
+    }
+
+    /** A client has a port too. It did not choose one, so the system gave it a free one. */
+    @Test
+    @WithSocketServer
+    void bothPortsAreEphemeral(ServerSocket server, Socket client) {
+        assertThat(server.getLocalPort()).isBetween(1024, 65535);
+        assertThat(client.getLocalPort()).isBetween(1024, 65535);
+        assertThat(server.getInetAddress().isLoopbackAddress()).isTrue();
+    }
+
+    /**
+     * The system answers the call, the program takes it later. Until then the connection waits in a
+     * queue, and so does what the client has sent already. So "it is connected" does not yet mean
+     * that the server's program has noticed.
+     */
+    @Test
+    @WithSocketServer
+    void aConnectionIsMadeBeforeItIsAccepted(ServerSocket server, Socket client) throws IOException {
+        assertThat(client.isConnected()).isTrue();
+        client.getOutputStream().write("early".getBytes(US_ASCII));
+
+        try (Socket accepted = server.accept()) {
+            assertThat(accepted.getInputStream().readNBytes(5))
+                    .asString(US_ASCII)
+                    .isEqualTo("early");
+        }
+    }
+
+    /**
+     * All conversations of a server share its port. What tells them apart is the client's address: a
+     * connection is the two ends together.
+     */
+    @Test
+    @WithSocketServer
+    void oneServerHoldsManyConversations(ServerSocket server, Socket one, Socket other) throws IOException {
+        try (Socket first = server.accept();
+                Socket second = server.accept()) {
+            assertThat(first.getLocalPort()).isEqualTo(server.getLocalPort());
+            assertThat(second.getLocalPort()).isEqualTo(server.getLocalPort());
+            assertThat(((InetSocketAddress) first.getRemoteSocketAddress()).getPort())
+                    .isEqualTo(one.getLocalPort());
+            assertThat(((InetSocketAddress) second.getRemoteSocketAddress()).getPort())
+                    .isEqualTo(other.getLocalPort());
+
+            other.getOutputStream().write(2);
+            one.getOutputStream().write(1);
+            assertThat(first.getInputStream().read()).isEqualTo(1);
+            assertThat(second.getInputStream().read()).isEqualTo(2);
+        }
+    }
+}
