@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class Daytime implements ConnectionHandler {
 
     /** Creates one that tells the system's time in UTC. */
     public Daytime() {
-        this(Clock.systemUTC());
+        this(Clock.system(ZoneId.of("UTC")));
     }
 
     /**

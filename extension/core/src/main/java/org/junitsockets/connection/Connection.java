@@ -7,8 +7,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -28,6 +30,9 @@ import org.junitsockets.work.Workers;
 /** The one implementation of either end of a connection. */
 public final class Connection implements SocketConnection {
 
+    /** More than what the system's buffers hold by default. */
+    private static final int MOST_DRAINED = 16 * 1024 * 1024;
+
     private final int number;
     private final String label;
     private final ConnectionOwner owner;
@@ -37,6 +42,7 @@ public final class Connection implements SocketConnection {
     private final Output output;
     private volatile Duration deadline;
     private volatile @Nullable IOException lastFailure;
+    private volatile boolean endedByOwner;
 
     /**
      * Takes over a connected channel, which it will close.
@@ -160,8 +166,17 @@ public final class Connection implements SocketConnection {
 
     @Override
     public void holdOpen() {
+        if (!endedByOwner) {
+            requireOpen("holdOpen()");
+        }
         awaiting("holdOpen()", call -> {
-            input.awaitEnd(call);
+            try {
+                input.awaitEnd(call);
+            } catch (SocketException e) {
+                if (wire.endedHere() == null) {
+                    throw e;
+                }
+            }
             return true;
         });
     }
@@ -349,7 +364,7 @@ public final class Connection implements SocketConnection {
     @Override
     public void rst() {
         requireOpen("rst()");
-        reset("rst()");
+        endByReset("rst()");
     }
 
     private void end(String how, boolean inBackground) {
@@ -364,6 +379,11 @@ public final class Connection implements SocketConnection {
 
     /** Resets the connection unless it has ended here. */
     public void reset(String how) {
+        endedByOwner = true;
+        endByReset(how);
+    }
+
+    private void endByReset(String how) {
         owner.ending(this, false);
         if (wire.endHere(how)) {
             try {
@@ -376,11 +396,12 @@ public final class Connection implements SocketConnection {
 
     /** Ends the connection by FIN without waiting for the other side, unless it has been closed. */
     public void cut(String how) {
+        endedByOwner = true;
         owner.ending(this, false);
         wire.endHere(how);
         if (!wire.isClosed()) {
             shutdownQuietly();
-            drain(Deadline.after(Duration.ZERO, settings.ticker()));
+            drainWhatIsThere();
             closeQuietly();
         }
     }
@@ -391,7 +412,7 @@ public final class Connection implements SocketConnection {
             return;
         }
         shutdownQuietly();
-        if (drain(Deadline.after(Duration.ZERO, settings.ticker()))) {
+        if (drainWhatIsThere()) {
             closeQuietly();
         } else if (inBackground) {
             Workers.run(this::linger);
@@ -405,31 +426,38 @@ public final class Connection implements SocketConnection {
         closeQuietly();
     }
 
-    /** Reads and drops what the other side still sends; returns whether it came to an end. */
-    private boolean drain(Deadline until) {
-        Call call = Call.reading(() -> "drain", until);
-        ByteBuffer dropped = ByteBuffer.allocate(1024);
+    /** Reads and drops what the other side still sends, until it ends, the deadline passes, or the scope ends. */
+    private void drain(Deadline until) {
+        Call call = Call.untilScopeEnds("the end of the other side");
         try {
-            while (!wire.isClosed()) {
+            boolean more = true;
+            while (more) {
                 long ticket = wire.ticket();
-                int count = wire.read(dropped.clear());
-                if (count < 0) {
-                    return true;
-                }
-                if (count == 0) {
-                    if (until.hasPassed() || wire.isScopeEnding()) {
-                        return false;
-                    }
+                more = !drainWhatIsThere() && !until.hasPassed() && !wire.isScopeEnding();
+                if (more) {
                     wire.await(SelectionKey.OP_READ, until, call, ticket);
-                    if (Thread.currentThread().isInterrupted()) {
-                        return false;
-                    }
+                    more = !Thread.currentThread().isInterrupted();
                 }
             }
         } catch (IOException e) {
+            // no selector to be had: then it is closed with what there may be left to read
+        }
+    }
+
+    /** Reads and drops what is there, as far as it is not more than buffers hold; returns whether it ended. */
+    private boolean drainWhatIsThere() {
+        ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
+        try {
+            long total = 0;
+            int count = 1;
+            while (count > 0 && total < MOST_DRAINED) { // who sends all the time must not hold it up for ever
+                count = wire.read(dropped.clear());
+                total += count;
+            }
+            return count < 0;
+        } catch (IOException e) {
             return true; // reset, or closed by somebody else: nothing more will come
         }
-        return true;
     }
 
     private void shutdownQuietly() {
@@ -469,26 +497,36 @@ public final class Connection implements SocketConnection {
      * there to be read may be an end, so the answer is no.
      */
     public boolean isSurelyOpen() {
-        if (hasEnded()) {
-            return false;
-        }
-        input.observe();
         try {
+            if (!hasEnded() && wire.isReadable()) {
+                input.observe(); // bytes, or an end
+            }
             return !hasEnded() && !wire.isReadable();
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Whether a thread waits in I/O here, for something that is not there. */
-    public boolean isIdle() {
-        return wire.isIdle();
+    /** Whether the thread, or another one for it, waits in I/O here, for something that is not there. */
+    public boolean isIdle(Thread thread) {
+        return wire.isIdle(thread);
     }
 
     /** The call a thread waits in here, such as {@code expectEnd()}. */
     public @Nullable String waitingIn() {
         @Nullable Call call = wire.waitingIn();
         return call == null ? null : call.toString();
+    }
+
+    /** How many threads wait here. */
+    int waiting() {
+        return wire.waiting();
+    }
+
+    /** Whether a thread waits in a call here that the end of the scope ends. */
+    public boolean waitsForScopeEnd() {
+        @Nullable Call call = wire.waitingIn();
+        return call != null && call.endsWithScope();
     }
 
     /** Whether the throwable is, or comes from, an I/O failure of this connection once it had ended. */
@@ -597,7 +635,7 @@ public final class Connection implements SocketConnection {
         try {
             return wait.run(call);
         } catch (IOException e) {
-            if (wire.inputEnd() != null && wire.endedHere() == null) {
+            if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
                 return false; // a reset is an end too
             }
             throw unchecked(call, e);
@@ -620,15 +658,21 @@ public final class Connection implements SocketConnection {
 
     /** In an expecting call an end of the other side's is a missed expectation; all else is I/O. */
     private RuntimeException unchecked(Call call, IOException e) {
-        boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null;
+        boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null && !isInterrupt(e);
         if (call.isExpecting() && ofPeer) {
             throw new AssertionError(call + " on " + label + ": " + e.getMessage(), e);
         }
         return unchecked(call.toString(), e);
     }
 
+    private static boolean isInterrupt(IOException e) {
+        return e instanceof InterruptedIOException;
+    }
+
     private UncheckedIOException unchecked(String call, IOException e) {
-        lastFailure = e;
+        if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
+            lastFailure = e;
+        }
         return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
     }
 }

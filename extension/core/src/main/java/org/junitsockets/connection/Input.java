@@ -3,7 +3,7 @@ package org.junitsockets.connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.Arrays;
@@ -95,21 +95,29 @@ final class Input {
     }
 
     byte[] exactly(int count, Call call) throws IOException {
-        while (available() < count) {
-            if (!fill(call)) {
-                throw endedWithin(count + " bytes");
-            }
-        }
+        require(count, count + " bytes", call);
         return take(count);
     }
 
+    private void require(int count, String what, Call call) throws IOException {
+        while (available() < count) {
+            if (!fill(call)) {
+                throw endedWithin(what);
+            }
+        }
+    }
+
     byte[] frame(LengthPrefix prefix, Call call) throws IOException {
-        long length = prefix.decode(exactly(prefix.width(), call));
+        int width = prefix.width();
+        require(width, "a frame's prefix of " + prefix, call);
+        long length = prefix.decode(Arrays.copyOfRange(buffer, start, start + width));
         if (length < 0 || length > MOST) {
-            throw new IOException("a frame announces " + (length < 0 ? "an impossible length" : length + " bytes")
+            throw new ProtocolException("a frame announces " + (length < 0 ? "an impossible length" : length + " bytes")
                     + " (expected: up to " + MOST + ")");
         }
-        return exactly((int) length, call);
+        require(width + (int) length, "a frame of " + length + " bytes", call); // whole, or a retry would start amid it
+        take(width);
+        return take((int) length);
     }
 
     byte[] toEnd(Call call) throws IOException {
@@ -179,7 +187,7 @@ final class Input {
     boolean awaitAvailable(int count, Call call) throws IOException {
         while (true) {
             long ticket = wire.ticket();
-            requireOpen();
+            wire.requireOpen();
             if (!paused) {
                 int read = readUpTo(count, call);
                 if (read != 0) {
@@ -200,8 +208,8 @@ final class Input {
         }
         while (!wire.isScopeEnding()) {
             long ticket = wire.ticket();
-            requireOpen();
-            if (!wire.isScopeEnding()) {
+            wire.requireOpen();
+            if (!wire.isScopeEnding()) { // again, now that there is a ticket
                 wire.await(0, Deadline.none(), call, ticket);
             }
         }
@@ -226,6 +234,7 @@ final class Input {
     /** Takes in what is there without waiting, unless somebody reads already, who will see it. */
     void observe() {
         if (!paused && lock.tryLock()) {
+            int before = available();
             try {
                 boolean more = true;
                 while (more && available() < CHUNK) {
@@ -234,6 +243,9 @@ final class Input {
             } catch (IOException e) {
                 // the wire remembers a reset; a closed channel has nothing more to tell
             } finally {
+                if (available() > before) {
+                    wire.rouse(); // who waits for input without the lock would not hear of it: it has left the system
+                }
                 lock.unlock();
             }
         }
@@ -253,7 +265,7 @@ final class Input {
     boolean fill(Call call) throws IOException {
         while (true) {
             long ticket = wire.ticket();
-            requireOpen();
+            wire.requireOpen();
             if (paused && !wire.isScopeEnding()) {
                 wire.await(0, Deadline.none(), call, ticket);
                 call.restart(deadlines.get());
@@ -312,14 +324,7 @@ final class Input {
 
     private void requireRoom() throws IOException {
         if (available() > MOST) {
-            throw new IOException("more than " + MOST + " bytes came without an end");
-        }
-    }
-
-    private void requireOpen() throws IOException {
-        @Nullable String ended = wire.endedHere();
-        if (ended != null) {
-            throw new SocketException("already ended here by " + ended);
+            throw new ProtocolException("more than " + MOST + " bytes came without an end");
         }
     }
 

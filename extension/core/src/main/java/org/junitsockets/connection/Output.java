@@ -2,7 +2,6 @@ package org.junitsockets.connection;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
@@ -31,10 +30,11 @@ final class Output {
     void write(byte[] bytes, int offset, int length, Call call) throws IOException {
         lock(call);
         try {
+            wire.requireOpen();
             ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
             while (rest.hasRemaining()) {
                 long ticket = wire.ticket();
-                requireOpen();
+                wire.requireOpen();
                 if (wire.write(rest) == 0) {
                     if (call.deadline().hasPassed()) {
                         throw late(call, length, rest.remaining());
@@ -70,7 +70,7 @@ final class Output {
     private void pause(Deadline over, Call call) throws IOException {
         while (!over.hasPassed()) {
             long ticket = wire.ticket();
-            requireOpen();
+            wire.requireOpen();
             input.observe();
             Wire.@Nullable InputEnd end = wire.inputEnd();
             if (end == Wire.InputEnd.RST || (end == Wire.InputEnd.FIN && wire.isScopeEnding())) {
@@ -86,7 +86,7 @@ final class Output {
     boolean awaitOutput(Call call) throws IOException {
         while (true) {
             long ticket = wire.ticket();
-            requireOpen();
+            wire.requireOpen();
             if (wire.isScopeEnding() || wire.inputEnd() == Wire.InputEnd.RST) {
                 return false;
             }
@@ -94,13 +94,6 @@ final class Output {
                 return true;
             }
             wire.await(SelectionKey.OP_WRITE, Deadline.none(), call, ticket);
-        }
-    }
-
-    private void requireOpen() throws IOException {
-        @Nullable String ended = wire.endedHere();
-        if (ended != null) {
-            throw new SocketException("already ended here by " + ended);
         }
     }
 

@@ -64,7 +64,7 @@ public final class Readiness {
     public boolean isReady(int operations) throws IOException {
         Selector selector = SelectorPool.take();
         try {
-            if (!enter(selector, ticket())) {
+            if (!enter(selector)) {
                 return true; // closed: nothing there to wait for
             }
             try {
@@ -104,10 +104,11 @@ public final class Readiness {
     }
 
     private synchronized boolean enter(Selector selector, long ticket) {
-        if (closing || rousings != ticket) {
-            return false;
-        }
-        return waiting.add(selector);
+        return rousings == ticket && enter(selector);
+    }
+
+    private synchronized boolean enter(Selector selector) {
+        return !closing && waiting.add(selector);
     }
 
     private synchronized void leave(Selector selector) {

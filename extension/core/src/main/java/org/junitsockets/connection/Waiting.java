@@ -1,46 +1,81 @@
 package org.junitsockets.connection;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits in one direction, so that an observer can tell waiting from working. */
+/** Who waits on a connection, and for what, so that an observer can tell waiting from working. */
 final class Waiting {
 
-    private @Nullable Call call;
-    private int operations;
-    private long entries;
+    /** A thread that is about to wait, waits, or has just been woken. */
+    static final class Waiter {
 
-    synchronized void enter(Call call, int operations) {
-        this.call = call;
-        this.operations = operations;
-        entries++;
+        private final Thread thread = Thread.currentThread();
+        private final Call call;
+        private final int operations;
+        private final long ticket;
+
+        private Waiter(Call call, int operations, long ticket) {
+            this.call = call;
+            this.operations = operations;
+            this.ticket = ticket;
+        }
+
+        private boolean isIdle(Readiness readiness) throws IOException {
+            return ticket == readiness.ticket() && (operations == 0 || !readiness.isReady(operations));
+        }
     }
 
-    synchronized void leave() {
-        call = null;
+    private final List<Waiter> waiters = new ArrayList<>();
+    private long departures;
+
+    synchronized Waiter enter(Call call, int operations, long ticket) {
+        Waiter waiter = new Waiter(call, operations, ticket);
+        waiters.add(waiter);
+        return waiter;
+    }
+
+    synchronized void leave(Waiter waiter) {
+        waiters.remove(waiter);
+        departures++;
     }
 
     synchronized @Nullable Call call() {
-        return call;
+        return waiters.isEmpty() ? null : waiters.get(0).call;
     }
 
-    private synchronized long entries() {
-        return entries;
+    synchronized int count() {
+        return waiters.size();
     }
 
-    private synchronized int operations() {
-        return operations;
+    private synchronized List<Waiter> waiters() {
+        return List.copyOf(waiters);
+    }
+
+    private synchronized long departures() {
+        return departures;
     }
 
     /**
-     * Whether somebody waits and nothing is there for them. A waiter that was woken, worked and
-     * waits anew in the meantime does not count: it may have found what it waits for.
+     * Whether the thread waits here for what is not there, or waits elsewhere while others do it here
+     * for it.
+     *
+     * <p>Who was woken, worked and waits anew in the meantime does not count, and neither does who
+     * was roused and has not looked yet: it may find what it waits for.
      */
-    boolean isIdle(Readiness readiness) throws IOException {
-        long before = entries();
-        if (call() == null || (operations() != 0 && readiness.isReady(operations()))) {
+    boolean isIdle(Thread thread, Readiness readiness) throws IOException {
+        long before = departures();
+        List<Waiter> all = waiters();
+        boolean itself = all.stream().anyMatch(waiter -> waiter.thread == thread);
+        if (!itself && (all.isEmpty() || thread.getState() != Thread.State.WAITING)) {
             return false;
         }
-        return call() != null && entries() == before;
+        for (Waiter waiter : all) {
+            if (!waiter.isIdle(readiness)) {
+                return false;
+            }
+        }
+        return departures() == before;
     }
 }

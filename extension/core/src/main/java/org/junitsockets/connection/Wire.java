@@ -45,8 +45,7 @@ final class Wire {
     private final SocketAddress remote;
     private final Traffic received = new Traffic();
     private final Traffic sent = new Traffic();
-    private final Waiting reading = new Waiting();
-    private final Waiting writing = new Waiting();
+    private final Waiting waiting = new Waiting();
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
@@ -114,17 +113,21 @@ final class Wire {
         readiness.rouse();
     }
 
-    /** Returns how many bytes came, 0 for none yet, -1 for the end; a reset is an exception each time. */
+    /**
+     * Returns how many bytes came, 0 for none yet, -1 for the end; a reset is an exception each time,
+     * also if a write met it first, after which the JDK reads what had come before it and then -1.
+     */
     int read(ByteBuffer target) throws IOException {
-        if (inputEnd == InputEnd.RST) {
-            throw new SocketException("Connection reset");
-        }
+        boolean reset = inputEnd == InputEnd.RST;
         int from = target.position();
         int count;
         try {
             count = channel.read(target);
+            if (reset && count <= 0) {
+                throw new SocketException("Connection reset");
+            }
         } catch (ClosedChannelException e) {
-            throw e;
+            throw endedMeanwhile();
         } catch (IOException e) {
             peerEnded(InputEnd.RST);
             throw e;
@@ -145,13 +148,25 @@ final class Wire {
         try {
             return channel.write(source);
         } catch (ClosedChannelException e) {
-            throw e;
+            throw endedMeanwhile();
         } catch (IOException e) {
-            peerEnded(InputEnd.RST); // the read side no longer tells: the JDK reads -1 after this
+            peerEnded(InputEnd.RST); // the read side no longer tells
             throw e;
         } finally {
             source.limit(limit);
             sent.add(source, from);
+        }
+    }
+
+    private SocketException endedMeanwhile() {
+        @Nullable String ended = endedHere();
+        return new SocketException(ended == null ? "its output was shut down here" : "already ended here by " + ended);
+    }
+
+    /** The exception of whoever wants more of a connection that this side has ended. */
+    void requireOpen() throws SocketException {
+        if (endedHere() != null) {
+            throw endedMeanwhile();
         }
     }
 
@@ -167,13 +182,12 @@ final class Wire {
 
     /** Waits to read, or with {@code 0} for a change of circumstances only. */
     void await(int operations, Deadline deadline, Call call, long ticket) throws IOException {
-        Waiting waiting = operations == SelectionKey.OP_WRITE ? writing : reading;
-        waiting.enter(call, operations);
-        onWaiting.run();
+        Waiting.Waiter waiter = waiting.enter(call, operations, ticket);
         try {
+            onWaiting.run();
             readiness.await(operations, deadline, ticket);
         } finally {
-            waiting.leave();
+            waiting.leave(waiter);
         }
         if (Thread.currentThread().isInterrupted() && endedHere() == null) {
             throw new InterruptedIOException("the thread was interrupted");
@@ -183,18 +197,17 @@ final class Wire {
     /** What a thread waits in here, if one does. */
     @Nullable
     Call waitingIn() {
-        @Nullable Call call = reading.call();
-        return call != null ? call : writing.call();
+        return waiting.call();
     }
 
-    /** Whether a thread waits here, and for nothing that is there. */
-    boolean isIdle() {
+    int waiting() {
+        return waiting.count();
+    }
+
+    /** Whether the thread, or another one for it, waits here for nothing that is there. */
+    boolean isIdle(Thread thread) {
         try {
-            boolean reader = reading.call() != null;
-            boolean writer = writing.call() != null;
-            return (reader || writer)
-                    && (!reader || reading.isIdle(readiness))
-                    && (!writer || writing.isIdle(readiness));
+            return waiting.isIdle(thread, readiness);
         } catch (IOException e) {
             return false; // no selector to be had: rather wait for the thread itself
         }
@@ -227,8 +240,10 @@ final class Wire {
     void reset(Duration longest, Ticker ticker) throws IOException {
         awaitDelivery(longest, ticker);
         readiness.close(() -> {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            channel.close();
+            if (channel.isOpen()) { // else the end of its scope was faster
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                channel.close();
+            }
         });
         closed = true;
     }

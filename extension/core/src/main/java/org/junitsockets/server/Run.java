@@ -1,17 +1,24 @@
 package org.junitsockets.server;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.time.Deadline;
 
 /** One handler or script at work on one connection, on a thread of the pool. */
 final class Run implements Runnable {
+
+    /** Longer than a lock that somebody works under is held. */
+    private static final Duration SURELY_WAITING = Duration.ofMillis(50);
 
     private final Server server;
     private final ConnectionHandler handler;
     final Connection connection;
     final @Nullable Script script;
     private @Nullable Thread thread;
+    private @Nullable Deadline waitingElsewhere;
+    private boolean calledOff;
     private boolean done;
 
     Run(Server server, ConnectionHandler handler, Connection connection, @Nullable Script script) {
@@ -23,12 +30,16 @@ final class Run implements Runnable {
 
     @Override
     public void run() {
+        boolean begins;
         synchronized (this) {
             thread = Thread.currentThread();
+            begins = !calledOff;
         }
         @Nullable Throwable thrown = null;
         try {
-            handler.handle(connection);
+            if (begins) {
+                handler.handle(connection);
+            }
         } catch (Throwable e) { // an AssertionError above all: whatever it is, the verdict needs it
             thrown = e;
         }
@@ -44,23 +55,47 @@ final class Run implements Runnable {
         }
     }
 
-    synchronized boolean isDone() {
+    private synchronized boolean isDone() {
         return done;
     }
 
-    synchronized void interrupt() {
+    /** Interrupts its thread, or keeps it from beginning. */
+    synchronized void callOff() {
+        calledOff = true;
         if (thread != null) {
             thread.interrupt();
         }
     }
 
-    /** Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. */
+    /**
+     * Whether it waits for what is not there: in I/O, or, if asked, anywhere without a time limit. A
+     * lock is waited for in the same way as a latch, so only who keeps waiting counts as waiting
+     * elsewhere. Called under the server's lock.
+     */
     boolean isQuiet(boolean anyWait) {
-        return isDone() || connection.isIdle() || (anyWait && state() == Thread.State.WAITING);
+        @Nullable Thread working = thread();
+        if (working == null) {
+            return isDone();
+        }
+        if (connection.isIdle(working)) {
+            return true;
+        }
+        return anyWait && waitsElsewhere(working);
     }
 
-    private synchronized Thread.@Nullable State state() {
-        return thread == null ? null : thread.getState();
+    private boolean waitsElsewhere(Thread working) {
+        if (working.getState() != Thread.State.WAITING || server.isWaitedForBy(working)) {
+            waitingElsewhere = null;
+            return false;
+        }
+        if (waitingElsewhere == null) {
+            waitingElsewhere = Deadline.after(SURELY_WAITING, server.settings().ticker());
+        }
+        return waitingElsewhere.hasPassed();
+    }
+
+    private synchronized @Nullable Thread thread() {
+        return thread;
     }
 
     /** Where its thread is, a line per frame. */

@@ -22,6 +22,9 @@ final class Script {
 
     boolean returned;
 
+    /** Whether it only waited for the end of the test when that came. */
+    boolean held;
+
     /** Whether a verdict has spoken about it. */
     boolean judged;
 
@@ -30,6 +33,11 @@ final class Script {
         this.handler = handler;
         this.registeredAt = registeredAt;
         this.registered = registered;
+    }
+
+    /** Whether a connection has been given to it, and nobody has ended that. */
+    boolean isAtWork() {
+        return connection != null && !ended && !judged;
     }
 
     @Override

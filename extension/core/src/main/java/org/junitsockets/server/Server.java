@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,6 +79,7 @@ public final class Server implements SocketServer, ConnectionOwner {
     private final Deque<Connection> queue = new ArrayDeque<>();
     private final Set<Connection> unscripted = new LinkedHashSet<>();
     private final Set<Connection> claimed = new LinkedHashSet<>();
+    private final Set<Connection> strangers = new LinkedHashSet<>();
     private final Deque<Demand> demands = new ArrayDeque<>();
     private final List<Script> scripts = new ArrayList<>();
     private final Set<Run> runs = new LinkedHashSet<>();
@@ -166,8 +168,10 @@ public final class Server implements SocketServer, ConnectionOwner {
                         startDeadline(),
                         () -> demand.connection != null,
                         () -> "no connection came" + madeSoFar());
-            } finally {
+            } catch (Throwable e) {
                 demands.remove(demand);
+                giveBack(demand.connection);
+                throw e;
             }
             return requireNonNull(demand.connection);
         } finally {
@@ -242,6 +246,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer awaitConnections(int count) {
         return locked(() -> {
             requireUsable("awaitConnections(" + count + ")");
+            if (count < 1) {
+                throw new IllegalArgumentException("count: found " + count + " (expected: at least 1)");
+            }
             await(
                     "awaitConnections(" + count + ")",
                     startDeadline(),
@@ -354,14 +361,17 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer checkpoint(String name) {
         requireNonNull(name, "name");
         return locked(() -> {
-            checkpoints.reach(name);
-            signal();
+            requireUsable("checkpoint('" + name + "')");
+            reached(name);
         });
     }
 
     @Override
     public void reached(String name) {
-        checkpoint(name);
+        locked(() -> {
+            checkpoints.reach(name);
+            signal();
+        });
     }
 
     @Override
@@ -390,7 +400,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                 }
                 register(channel);
             } catch (IOException e) {
-                fail("accepting failed: " + e.getMessage(), e);
+                fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+                accepting = false; // it would fail again at once, and for ever
                 break;
             }
             toStart.addAll(serveQueue());
@@ -448,6 +459,15 @@ public final class Server implements SocketServer, ConnectionOwner {
         return toStart;
     }
 
+    /** A connection that came while its caller was interrupted goes to the next who asks. */
+    private void giveBack(@Nullable Connection connection) {
+        if (connection != null && state != State.CLOSED) {
+            claimed.remove(connection);
+            queue.addFirst(connection);
+            serve(serveQueue());
+        }
+    }
+
     private @Nullable Demand demandFor(Connection connection) {
         for (Demand demand : demands) {
             if (demand.from.test(connection.remoteAddress())) {
@@ -459,7 +479,7 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** Whether a connection made now is one that the script's author did not foresee. */
     private static boolean keepsOthersOut(Script script) {
-        return !script.ended && script.connection != null && script.connection.isSurelyOpen();
+        return script.isAtWork() && script.connection != null && script.connection.isSurelyOpen();
     }
 
     private Run newRun(ConnectionHandler handler, Connection connection, @Nullable Script script) {
@@ -472,10 +492,16 @@ public final class Server implements SocketServer, ConnectionOwner {
         toStart.forEach(Workers::run);
     }
 
+    /**
+     * While a script is at work connections are taken too, though nobody asks for them: whether one
+     * was made before that script's end can be told only at once.
+     */
     private boolean needsAcceptor() {
         return state == State.UP
                 && accepting
-                && (eachConnection != null || demands.stream().anyMatch(demand -> demand.script != null));
+                && (eachConnection != null
+                        || demands.stream().anyMatch(demand -> demand.script != null)
+                        || scripts.stream().anyMatch(Script::isAtWork));
     }
 
     private void ensureAcceptor() {
@@ -524,6 +550,7 @@ public final class Server implements SocketServer, ConnectionOwner {
                         unscripted.addAll(queue);
                     }
                     script.ended = true;
+                    signal(); // the acceptor, which may have nobody left to accept for
                 }
             }
         } finally {
@@ -568,6 +595,11 @@ public final class Server implements SocketServer, ConnectionOwner {
         });
     }
 
+    /** Whether the thread only waits for this server's lock. */
+    boolean isWaitedForBy(Thread thread) {
+        return lock.hasQueuedThread(thread);
+    }
+
     private void fail(String what, Throwable cause) {
         failures.add(failure(what, cause));
     }
@@ -594,9 +626,31 @@ public final class Server implements SocketServer, ConnectionOwner {
         List<Connection> all = new ArrayList<>();
         locked(() -> {
             scopeEnding = true;
+            markHeld(Judged.everythingNew());
             all.addAll(connections);
         });
         all.forEach(Connection::scopeEnding);
+    }
+
+    /** The same for the scripts of one test that this server outlives. */
+    public void testEnding(Judged judged) {
+        List<Connection> theirs = new ArrayList<>();
+        locked(() -> {
+            markHeld(judged);
+            scripts.stream()
+                    .filter(judged::covers)
+                    .map(script -> script.connection)
+                    .filter(Objects::nonNull)
+                    .forEach(theirs::add);
+        });
+        theirs.forEach(Connection::scopeEnding);
+    }
+
+    private void markHeld(Judged judged) {
+        scripts.stream()
+                .filter(judged::covers)
+                .filter(script -> script.connection != null && script.connection.waitsForScopeEnd())
+                .forEach(script -> script.held = true);
     }
 
     /**
@@ -642,24 +696,27 @@ public final class Server implements SocketServer, ConnectionOwner {
                         .allMatch(run -> (run.script != null && !judged.covers(run.script)) || run.isQuiet(goesOn));
     }
 
-    /** What fails, as things stand. */
-    public List<Failure> judge(Judged judged) {
+    /**
+     * What fails, as things stand.
+     *
+     * @param waited whether scripts had time to return; if not, one that only held its connection
+     *     open until the end is as good as finished
+     */
+    public List<Failure> judge(Judged judged, boolean waited) {
         List<Failure> found = new ArrayList<>();
-        List<Connection> strangers = new ArrayList<>();
         locked(() -> {
             serve(drain());
             List<Script> covered = scripts.stream().filter(judged::covers).toList();
             for (Script script : covered) {
-                if (!script.returned) {
+                if (!script.returned && (waited || !script.held)) {
                     found.add(failure(unfinished(script), null));
                 }
             }
-            if (!covered.isEmpty()) {
-                strangers.addAll(unscripted);
-                unscripted.clear();
-                queue.removeAll(strangers);
-            }
-            for (Connection stranger : strangers) {
+            List<Connection> strays = covered.isEmpty() ? List.of() : List.copyOf(unscripted);
+            strangers.addAll(strays);
+            strays.forEach(unscripted::remove);
+            queue.removeAll(strays);
+            for (Connection stranger : strays) {
                 found.add(failure(
                         "connection " + stranger.number() + " was made before the last script ended, and no script,"
                                 + " handler or accept() took it",
@@ -667,13 +724,24 @@ public final class Server implements SocketServer, ConnectionOwner {
             }
             covered.forEach(script -> script.judged = true);
             demands.removeIf(demand -> demand.script != null && demand.script.judged);
-            failures.stream()
-                    .filter(failure -> judged.covers(failure, delivered.contains(failure)))
-                    .forEach(found::add);
-            delivered.addAll(failures);
+            for (Failure failure : failures) {
+                if (judged.covers(failure, delivered.contains(failure))) {
+                    found.add(failure);
+                    delivered.add(failure); // but not the rest, which nobody has been told yet
+                }
+            }
         });
-        strangers.forEach(stranger -> stranger.cut("the verdict"));
         return found;
+    }
+
+    /** Ends the connections that a verdict has found to be nobody's. */
+    public void endStrangers() {
+        List<Connection> ended = new ArrayList<>();
+        locked(() -> {
+            ended.addAll(strangers);
+            strangers.clear();
+        });
+        ended.forEach(stranger -> stranger.cut("the verdict"));
     }
 
     private String unfinished(Script script) {
@@ -715,8 +783,14 @@ public final class Server implements SocketServer, ConnectionOwner {
             left.addAll(runs);
             signal();
         });
-        all.forEach(connection -> connection.cut("the end of its scope"));
-        left.forEach(Run::interrupt);
+        for (Connection connection : all) {
+            try {
+                connection.cut("the end of its scope");
+            } catch (RuntimeException e) {
+                stuck.add(failure(e.getMessage(), e));
+            }
+        }
+        left.forEach(Run::callOff);
         awaitEnd(stuck);
     }
 
@@ -763,7 +837,10 @@ public final class Server implements SocketServer, ConnectionOwner {
                     .limit(20)
                     .forEach(connection -> lines.append("\n    ")
                             .append(connection.describe())
-                            .append(queue.contains(connection) ? ", nobody took it" : ""));
+                            .append(
+                                    queue.contains(connection) || strangers.contains(connection)
+                                            ? ", nobody took it"
+                                            : ""));
             if (connections.size() > 20) {
                 lines.append("\n    and ").append(connections.size() - 20).append(" more");
             }

@@ -130,8 +130,11 @@ public final class Scope {
         if (!found.isEmpty()) {
             blamed.forEach(server -> evidence.append(server.evidence()));
         }
+        blamed.forEach(Server::endStrangers);
         tearDown(open, found);
-        Verdict.raise(found, evidence.toString(), outcome);
+        if (outcome != Outcome.ABORTED) {
+            Verdict.raise(found, evidence.toString(), outcome);
+        }
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {

@@ -1,12 +1,15 @@
 package org.junitsockets.verdict;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
+import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.work.Workers;
 
@@ -42,9 +45,7 @@ public final class Verdict {
             List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
         servers.forEach(Server::observe);
         clients.forEach(Verdict::shutdownOutput);
-        if (!goesOn) {
-            servers.forEach(Server::scopeEnding);
-        }
+        servers.forEach(goesOn ? server -> server.testEnding(judged) : Server::scopeEnding);
         if (outcome == Outcome.ABORTED) {
             return List.of();
         }
@@ -52,7 +53,7 @@ public final class Verdict {
             letFinish(servers, clients, judged, goesOn);
         }
         List<Failure> failures = new ArrayList<>();
-        servers.forEach(server -> failures.addAll(server.judge(judged)));
+        servers.forEach(server -> failures.addAll(server.judge(judged, outcome == Outcome.PASSED)));
         return failures;
     }
 
@@ -61,7 +62,12 @@ public final class Verdict {
         if (servers.isEmpty()) {
             return;
         }
-        Deadline deadline = servers.get(0).settings().startDeadline();
+        Settings settings = servers.get(0).settings();
+        Duration longest = servers.stream()
+                .map(server -> server.spec().deadline())
+                .max(Comparator.naturalOrder())
+                .orElseGet(settings::deadline);
+        Deadline deadline = Deadline.after(longest, settings.ticker());
         boolean draining = false;
         boolean waited = true;
         while (waited && !deadline.hasPassed()) {
@@ -87,7 +93,7 @@ public final class Verdict {
     private static void drain(Client client) {
         try {
             client.drain();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             // the same
         }
     }

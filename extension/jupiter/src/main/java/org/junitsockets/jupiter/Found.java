@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ record Found<A extends Annotation>(A annotation, String written) {
             found.add(new Found<>(wanted.cast(annotation), write(written)));
         } else if (annotation instanceof WithSocketServers several && wanted == WithSocketServer.class) {
             for (WithSocketServer one : several.value()) {
-                found.add(new Found<>(wanted.cast(one), write(written == annotation ? one : written)));
+                found.add(new Found<>(wanted.cast(one), write(written.equals(annotation) ? one : written)));
             }
         } else if (!type.getName().startsWith("java.lang.") && seen.add(type)) {
             for (Annotation meta : type.getDeclaredAnnotations()) {
@@ -55,8 +56,8 @@ record Found<A extends Annotation>(A annotation, String written) {
     /** Such as {@code @WithSocketServer(name = "db", handler = Echo.class)}. */
     private static String write(Annotation annotation) {
         String attributes = Stream.of(annotation.annotationType().getDeclaredMethods())
-                .filter(attribute -> annotation.annotationType().getPackage() == Found.class.getPackage())
-                .sorted(java.util.Comparator.comparing(Method::getName))
+                .filter(attribute -> annotation.annotationType().getPackage().equals(Found.class.getPackage()))
+                .sorted(Comparator.comparing(Method::getName))
                 .map(attribute -> write(attribute, annotation))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));

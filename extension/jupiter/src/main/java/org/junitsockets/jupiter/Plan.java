@@ -40,6 +40,7 @@ final class Plan {
 
     private final List<Bound> bound = new ArrayList<>();
     private final List<Executable> lifecycle = new ArrayList<>();
+    private boolean mistaken;
 
     private Plan(Class<?> testClass, @Nullable Method testMethod) {
         Hierarchy.enclosing(testClass).forEach(type -> {
@@ -80,6 +81,9 @@ final class Plan {
 
     /** A server that nobody can reach is a mistake. */
     void requireUse(Method testMethod) {
+        if (mistaken) {
+            return; // it may be used by what is wrong
+        }
         Stream.concat(Stream.of(testMethod), lifecycle.stream())
                 .flatMap(method -> Declared.on(method).stream())
                 .filter(declared ->
@@ -104,7 +108,7 @@ final class Plan {
                     .filter(one -> one.kind().isOfServer())
                     .forEach(one -> bound.add(new Bound(one, levels.get().find(one))));
         } catch (ExtensionConfigurationException e) {
-            // whoever resolves this very parameter or field says so
+            mistaken = true; // whoever resolves this very parameter or field says how
         }
     }
 

@@ -7,11 +7,12 @@ import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsockets.PortLease;
 import org.junitsockets.SocketPair;
@@ -56,6 +57,8 @@ record Request(
         }
     }
 
+    private static final String TCP_URI = "tcp";
+
     private static final List<Class<?>> SERVERS = union(List.of(SocketServer.class), RawServers.TYPES);
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
     private static final List<Class<?>> ADDRESSES = List.of(InetSocketAddress.class, SocketAddress.class, URI.class);
@@ -68,6 +71,66 @@ record Request(
     private static final List<Class<?>> BARE = union(union(SERVERS, Clients.TYPES), PAIRS);
 
     private static final List<Class<?>> ANYTHING = union(BARE, ADDRESSES_AND_NUMBERS);
+
+    /**
+     * An annotation by which something is asked for.
+     *
+     * @param kind of the request; where it is null, the type of the element says
+     */
+    private record Asking<A extends Annotation>(
+            Class<A> annotation,
+            @Nullable Kind kind,
+            List<Class<?>> expected,
+            Function<A, String> server,
+            Function<A, String> scheme,
+            Function<A, Transport[]> transport) {
+
+        static <A extends Annotation> Asking<A> ofServer(
+                Class<A> annotation, List<Class<?>> expected, Function<A, String> server, Function<A, String> scheme) {
+            return new Asking<>(annotation, null, expected, server, scheme, any -> new Transport[0]);
+        }
+
+        static <A extends Annotation> Asking<A> ofAddress(
+                Class<A> annotation, Kind kind, Function<A, String> scheme, Function<A, Transport[]> transport) {
+            return new Asking<>(annotation, kind, ADDRESSES_AND_NUMBERS, any -> "", scheme, transport);
+        }
+
+        Optional<Request> on(AnnotatedElement element, Class<?> type) {
+            return Found.first(element, annotation).map(found -> {
+                Kind typeKind = kindOf(type, expected)
+                        .orElseThrow(() -> new ExtensionConfigurationException(found.written() + " on "
+                                + Words.describe(element) + ": found the type " + Words.simpleName(type)
+                                + " (expected: one of " + Words.simpleNames(expected) + ")"));
+                return new Request(
+                        element,
+                        type,
+                        kind == null ? typeKind : kind,
+                        server.apply(found.annotation()),
+                        scheme.apply(found.annotation()),
+                        List.of(transport.apply(found.annotation())),
+                        found.written());
+            });
+        }
+    }
+
+    private static final List<Asking<?>> ASKING = List.of(
+            Asking.ofServer(Connected.class, Clients.TYPES, Connected::value, any -> TCP_URI),
+            Asking.ofServer(Endpoint.class, SERVERS_AND_ADDRESSES, Endpoint::value, Endpoint::scheme),
+            Asking.ofServer(Port.class, NUMBERS, Port::value, any -> TCP_URI),
+            new Asking<>(LeasedPort.class, Kind.LEASED_PORT, LEASES, any -> "", any -> TCP_URI, LeasedPort::transport),
+            Asking.ofAddress(RefusedEndpoint.class, Kind.REFUSED, RefusedEndpoint::scheme, RefusedEndpoint::transport),
+            Asking.ofAddress(
+                    UnresponsiveEndpoint.class,
+                    Kind.UNRESPONSIVE,
+                    UnresponsiveEndpoint::scheme,
+                    UnresponsiveEndpoint::transport),
+            Asking.ofAddress(
+                    OccupiedEndpoint.class, Kind.OCCUPIED, OccupiedEndpoint::scheme, OccupiedEndpoint::transport));
+
+    private static final Asking<?> PAIR_DECLARATION =
+            Asking.ofServer(WithSocketPair.class, PAIRS, any -> "", any -> TCP_URI);
+    private static final Asking<?> SERVER_DECLARATION =
+            Asking.ofServer(WithSocketServer.class, ANYTHING, any -> "", any -> TCP_URI);
 
     /** May stand beside a type that is to be resolved bare: they say nothing about where it comes from. */
     private static final Set<String> NULLNESS = Set.of("NonNull", "Nonnull", "NotNull", "Nullable");
@@ -87,7 +150,7 @@ record Request(
                         parameter.getType(),
                         kind,
                         "",
-                        "tcp",
+                        TCP_URI,
                         List.of(),
                         "the type " + Words.simpleName(parameter.getType())));
     }
@@ -103,98 +166,18 @@ record Request(
     }
 
     private static Optional<Request> asked(AnnotatedElement element, Class<?> type) {
-        List<Request> asked = new ArrayList<>();
-        Found.first(element, Connected.class)
-                .ifPresent(found -> asked.add(
-                        request(element, type, found, found.annotation().value(), "tcp", Clients.TYPES)));
-        Found.first(element, Endpoint.class)
-                .ifPresent(found -> asked.add(request(
-                        element,
-                        type,
-                        found,
-                        found.annotation().value(),
-                        found.annotation().scheme(),
-                        SERVERS_AND_ADDRESSES)));
-        Found.first(element, Port.class)
-                .ifPresent(found -> asked.add(
-                        request(element, type, found, found.annotation().value(), "tcp", NUMBERS)));
-        Found.first(element, LeasedPort.class)
-                .ifPresent(found -> asked.add(special(
-                        Kind.LEASED_PORT,
-                        element,
-                        type,
-                        found,
-                        found.annotation().transport(),
-                        "tcp",
-                        LEASES)));
-        Found.first(element, RefusedEndpoint.class)
-                .ifPresent(found -> asked.add(special(
-                        Kind.REFUSED,
-                        element,
-                        type,
-                        found,
-                        found.annotation().transport(),
-                        found.annotation().scheme(),
-                        ADDRESSES_AND_NUMBERS)));
-        Found.first(element, UnresponsiveEndpoint.class)
-                .ifPresent(found -> asked.add(special(
-                        Kind.UNRESPONSIVE,
-                        element,
-                        type,
-                        found,
-                        found.annotation().transport(),
-                        found.annotation().scheme(),
-                        ADDRESSES_AND_NUMBERS)));
-        Found.first(element, OccupiedEndpoint.class)
-                .ifPresent(found -> asked.add(special(
-                        Kind.OCCUPIED,
-                        element,
-                        type,
-                        found,
-                        found.annotation().transport(),
-                        found.annotation().scheme(),
-                        ADDRESSES_AND_NUMBERS)));
+        List<Request> asked = ASKING.stream()
+                .flatMap(asking -> asking.on(element, type).stream())
+                .toList();
         if (asked.size() > 1) {
             throw new ExtensionConfigurationException(Words.describe(element) + ": found "
                     + asked.get(0).asking() + " and " + asked.get(1).asking() + " (expected: one of them)");
         }
-        if (!asked.isEmpty()) {
-            return Optional.of(asked.get(0));
-        }
-        return declaring(element, type);
-    }
-
-    /** A declaration asks for what it declares, if nothing else there asks. */
-    private static Optional<Request> declaring(AnnotatedElement element, Class<?> type) {
-        Optional<Found<WithSocketPair>> pair = Found.first(element, WithSocketPair.class);
-        if (pair.isPresent()) {
-            return Optional.of(request(element, type, pair.get(), "", "tcp", PAIRS));
-        }
-        return Found.first(element, WithSocketServer.class)
-                .map(found -> request(element, type, found, "", "tcp", ANYTHING));
-    }
-
-    private static Request request(
-            AnnotatedElement element,
-            Class<?> type,
-            Found<? extends Annotation> found,
-            String server,
-            String scheme,
-            List<Class<?>> expected) {
-        Kind kind = kindOf(type, expected).orElseThrow(() -> unsupported(element, type, found, expected));
-        return new Request(element, type, kind, server, scheme, List.of(), found.written());
-    }
-
-    private static Request special(
-            Kind kind,
-            AnnotatedElement element,
-            Class<?> type,
-            Found<? extends Annotation> found,
-            Transport[] transport,
-            String scheme,
-            List<Class<?>> expected) {
-        kindOf(type, expected).orElseThrow(() -> unsupported(element, type, found, expected));
-        return new Request(element, type, kind, "", scheme, List.of(transport), found.written());
+        // A declaration asks for what it declares, if nothing else there asks.
+        return asked.stream()
+                .findFirst()
+                .or(() -> PAIR_DECLARATION.on(element, type))
+                .or(() -> SERVER_DECLARATION.on(element, type));
     }
 
     private static Optional<Kind> kindOf(Class<?> type, List<Class<?>> allowed) {
@@ -211,14 +194,6 @@ record Request(
             return Optional.of(Kind.PAIR);
         }
         return Optional.of(ADDRESSES.contains(type) ? Kind.ADDRESS : Kind.PORT);
-    }
-
-    private static ExtensionConfigurationException unsupported(
-            AnnotatedElement element, Class<?> type, Found<?> found, List<Class<?>> expected) {
-        return new ExtensionConfigurationException(found.written() + " on " + Words.describe(element)
-                + ": found the type " + Words.simpleName(type)
-                + " (expected: one of "
-                + Words.simpleNames(expected) + ")");
     }
 
     /** The server type other than our own that it wants, which decides what is opened. */

@@ -51,8 +51,10 @@ final class SocketExtension
         skipIfUnsupported(context);
         try {
             inject(testClass, null, context);
-        } catch (UnsupportedTransportException e) {
-            throw new TestAbortedException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw unsupported(e)
+                    .<RuntimeException>map(reason -> new TestAbortedException(reason, e))
+                    .orElse(e);
         }
     }
 
@@ -60,8 +62,9 @@ final class SocketExtension
     public void postProcessTestInstance(Object testInstance, ExtensionContext context) throws Exception {
         try {
             inject(testInstance.getClass(), testInstance, context);
-        } catch (UnsupportedTransportException e) {
-            StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible before beforeEach
+        } catch (RuntimeException e) {
+            // a skip is not possible before beforeEach
+            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
         }
     }
 
@@ -78,6 +81,9 @@ final class SocketExtension
                 if (Modifier.isFinal(field.getModifiers())) {
                     throw new ExtensionConfigurationException(
                             request.get() + ": found a final field (expected: one that can be assigned)");
+                }
+                if (instance == null) {
+                    StoredScope.of(context).claim(field);
                 }
                 if (levels == null) {
                     levels = Levels.of(testClass);
@@ -106,12 +112,13 @@ final class SocketExtension
                 context.getTestMethod().orElse(null));
         try {
             return new Injection(context).give(request, levels);
-        } catch (UnsupportedTransportException e) {
-            if (executable instanceof Constructor) {
-                StoredScope.of(context).unsupported(e.getMessage()); // a skip is not possible from here
-                return declared.getType() == int.class ? 0 : null;
+        } catch (RuntimeException e) {
+            if (!(executable instanceof Constructor)) {
+                throw e;
             }
-            throw e;
+            // a skip is not possible before beforeEach
+            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
+            return declared.getType() == int.class ? 0 : null;
         }
     }
 
@@ -162,40 +169,45 @@ final class SocketExtension
 
     /** What this system cannot do is no failure of the test. */
     private static Throwable skipInstead(Throwable thrown) {
+        Optional<String> reason = unsupported(thrown);
+        return reason.isPresent() ? new TestAbortedException(reason.get(), thrown) : thrown;
+    }
+
+    private static Optional<String> unsupported(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsupportedTransportException) {
-                return new TestAbortedException(cause.getMessage(), thrown);
+                return Optional.of(String.valueOf(cause.getMessage()));
             }
         }
-        return thrown;
+        return Optional.empty();
     }
 
     // -- the thread that runs it -------------------------------------------------------------------
 
     @Override
     public void interceptBeforeAllMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }
@@ -209,14 +221,14 @@ final class SocketExtension
 
     @Override
     public void interceptDynamicTest(
-            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
+            Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         watched(invocation, context);
     }

@@ -1,14 +1,19 @@
 package org.junitsockets.jupiter;
 
 import java.io.Closeable;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -39,6 +44,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     private final Map<Declared, Opened> opened = new HashMap<>();
     private @Nullable String unsupported;
     private boolean hasRawChannels;
+    private boolean closed;
 
     private StoredScope(ExtensionContext context, Settings settings, List<Scope> around) {
         this.context = context;
@@ -114,15 +120,44 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
 
     /** Notes what has no timeout of its own, and so needs the watch. */
     synchronized void watch(Object injected) {
-        hasRawChannels |= injected instanceof java.nio.channels.Channel && injected instanceof Closeable;
+        hasRawChannels |= injected instanceof Channel && injected instanceof Closeable;
     }
 
     synchronized boolean hasRawChannels() {
         return hasRawChannels;
     }
 
+    /**
+     * Claims a static field for this scope. Test classes that inherit the same field share it, so
+     * that one which runs at the same time would take it away from the other.
+     */
+    void claim(Field field) {
+        Owners owners = store(context.getRoot()).getOrComputeIfAbsent(Owners.class, key -> new Owners(), Owners.class);
+        @Nullable StoredScope other = owners.scopes().putIfAbsent(field, this);
+        if (other != null && other != this && !other.release(field, this, owners)) {
+            throw new ExtensionConfigurationException(Words.describe(field) + ": found it in use by "
+                    + Words.describe(other.context.getRequiredTestClass())
+                    + ", which runs at the same time and inherits it too (expected: classes that run one after the"
+                    + " other, or a field of each)");
+        }
+    }
+
+    private synchronized boolean release(Field field, StoredScope next, Owners owners) {
+        return closed && owners.scopes().replace(field, this, next);
+    }
+
+    /** Whose static fields are whose at the moment. */
+    private record Owners(ConcurrentMap<Field, StoredScope> scopes) {
+        Owners() {
+            this(new ConcurrentHashMap<>());
+        }
+    }
+
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         scope.close(outcome());
     }
 

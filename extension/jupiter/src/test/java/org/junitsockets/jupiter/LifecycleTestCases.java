@@ -363,6 +363,7 @@ final class LifecycleTestCases {
 
     static class Composed {
         @WithEcho
+        @SuppressWarnings("NullAway.Init") // the checker does not look through composed annotations
         SocketServer field;
 
         @Test
@@ -440,5 +441,24 @@ final class LifecycleTestCases {
             seen(Concurrent.class, port);
             TOGETHER.await();
         }
+    }
+
+    abstract static class SharedStaticField {
+        @WithSocketServer(handler = Echo.class)
+        static SocketServer shared;
+
+        @Test
+        void test() throws IOException {
+            echoes(shared.address());
+        }
+    }
+
+    static class OneOfTwo extends SharedStaticField {}
+
+    static class OtherOfTwo extends SharedStaticField {}
+
+    static class WithinOne extends SharedStaticField {
+        @Nested
+        class Inner extends SharedStaticField {}
     }
 }

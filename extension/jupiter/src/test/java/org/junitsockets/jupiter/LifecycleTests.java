@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.SocketServer;
@@ -14,7 +15,7 @@ import org.junitsockets.SocketServer;
 class LifecycleTests {
 
     private static List<SocketServer> servers(Class<?> by) {
-        List<SocketServer> servers = LifecycleTestCases.SEEN.getOrDefault(by, List.of()).stream()
+        List<SocketServer> servers = seen(by).stream()
                 .filter(SocketServer.class::isInstance)
                 .map(SocketServer.class::cast)
                 .toList();
@@ -26,8 +27,12 @@ class LifecycleTests {
         return servers;
     }
 
+    private static List<Object> seen(Class<?> by) {
+        return LifecycleTestCases.SEEN.getOrDefault(by, List.of());
+    }
+
     private static void clientsAreClosed(Class<?> by) {
-        assertThat(LifecycleTestCases.SEEN.get(by).stream().filter(Socket.class::isInstance))
+        assertThat(seen(by).stream().filter(Socket.class::isInstance))
                 .isNotEmpty()
                 .allMatch(socket -> ((Socket) socket).isClosed());
     }
@@ -70,7 +75,7 @@ class LifecycleTests {
     void fieldsPerClass() {
         Run.of(LifecycleTestCases.FieldsPerClass.class).passes(2);
         assertThat(servers(LifecycleTestCases.FieldsPerClass.class)).hasSize(2);
-        assertThat(List.copyOf(java.util.Set.copyOf(servers(LifecycleTestCases.FieldsPerClass.class))))
+        assertThat(List.copyOf(Set.copyOf(servers(LifecycleTestCases.FieldsPerClass.class))))
                 .as("the same for both tests")
                 .hasSize(1);
     }
@@ -116,9 +121,7 @@ class LifecycleTests {
     @Test
     void pairs() {
         Run.of(LifecycleTestCases.Pairs.class).passes(1);
-        assertThat(LifecycleTestCases.SEEN.get(LifecycleTestCases.Pairs.class))
-                .hasSize(3)
-                .doesNotHaveDuplicates();
+        assertThat(seen(LifecycleTestCases.Pairs.class)).hasSize(3).doesNotHaveDuplicates();
         Run.of(LifecycleTestCases.PairOfAServer.class).passes(1);
     }
 
@@ -130,14 +133,28 @@ class LifecycleTests {
     @Test
     void concurrentTests() {
         Run.concurrently(LifecycleTestCases.Concurrent.class).passes(4);
-        assertThat(LifecycleTestCases.SEEN.get(LifecycleTestCases.Concurrent.class))
-                .hasSize(4)
-                .doesNotHaveDuplicates();
+        assertThat(seen(LifecycleTestCases.Concurrent.class)).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
     void everythingOverIpv6() {
         Run.of(LifecycleTestCases.Composed.class, Map.of("junitsockets.transports", "TCP6"))
                 .passes(2);
+    }
+
+    @Test
+    void inheritedStaticFieldOfClassesOneAfterTheOther() {
+        Run.of(LifecycleTestCases.OneOfTwo.class, LifecycleTestCases.OtherOfTwo.class)
+                .passes(2);
+    }
+
+    @Test
+    void inheritedStaticFieldOfClassesAtTheSameTime() {
+        Run run = Run.of(LifecycleTestCases.WithinOne.class);
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(run.fails())
+                .hasMessage("field LifecycleTestCases.SharedStaticField.shared: found it in use by class"
+                        + " LifecycleTestCases.WithinOne, which runs at the same time and inherits it too (expected:"
+                        + " classes that run one after the other, or a field of each)");
     }
 }

@@ -1,13 +1,14 @@
 package org.junitsockets.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -21,8 +22,8 @@ final class Run {
         this.results = results;
     }
 
-    static Run of(Class<?> testCases) {
-        return of(testCases, Map.of());
+    static Run of(Class<?>... testCases) {
+        return of(List.of(testCases), Map.of());
     }
 
     /** With a deadline that is short, for cases in which it has to run out. */
@@ -41,8 +42,13 @@ final class Run {
     }
 
     static Run of(Class<?> testCases, Map<String, String> parameters) {
+        return of(List.of(testCases), parameters);
+    }
+
+    private static Run of(List<Class<?>> testCases, Map<String, String> parameters) {
         return new Run(EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(testCases))
+                .selectors(
+                        testCases.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .configurationParameters(new HashMap<>(parameters))
                 .execute());
     }
@@ -87,7 +93,7 @@ final class Run {
         return results.allEvents().aborted().stream().map(Run::message).toList();
     }
 
-    private Stream<Throwable> throwables() {
+    Stream<Throwable> throwables() {
         return results.allEvents().failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()

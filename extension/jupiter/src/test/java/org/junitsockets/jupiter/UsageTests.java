@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -159,11 +161,11 @@ class UsageTests {
     @Test
     void leases(@LeasedPort int port, @LeasedPort PortLease lease) throws IOException {
         try (ServerSocket one = new ServerSocket()) {
-            one.bind(new InetSocketAddress("127.0.0.1", port));
+            one.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
         try (ServerSocket other = new ServerSocket()) {
-            assertThatThrownBy(() -> other.bind(new InetSocketAddress("127.0.0.1", lease.port())))
-                    .isInstanceOf(java.net.BindException.class);
+            assertThatThrownBy(() -> other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), lease.port())))
+                    .isInstanceOf(BindException.class);
         }
         assertThat(lease.release()).isEqualTo(lease.port());
     }

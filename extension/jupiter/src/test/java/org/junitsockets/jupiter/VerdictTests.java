@@ -91,7 +91,7 @@ class VerdictTests {
         assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessage("the test's own");
         assertThat(failure.getSuppressed()).singleElement().satisfies(verdict -> {
             assertThat(verdict).isInstanceOf(AssertionError.class);
-            assertThat(verdict.getMessage()).contains("was not finished: it waits in expectEnd()");
+            assertThat(verdict.getMessage()).contains("script 1 (registered at").contains(" was not finished");
             assertThat(verdict.getStackTrace()).isEmpty();
         });
     }

@@ -1,0 +1,137 @@
+package org.junitsockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.Raw;
+
+class DeadEndTests {
+
+    @OnEachTransport
+    void a_refused_address_refuses_each_connect_and_cannot_be_bound(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        DeadEnd refused = DeadEnd.refused(transport);
+        try (refused) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> Raw.connect(refused.address()))
+                        .isInstanceOf(ConnectException.class)
+                        .hasMessageContaining("refused");
+                assertTaken(refused.address());
+            }
+        }
+        refused.close();
+        assertFree(refused.address());
+    }
+
+    @OnEachTransport
+    void an_unresponsive_address_lets_no_connect_complete(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        DeadEnd unresponsive = DeadEnd.unresponsive(transport);
+        try (unresponsive) {
+            for (int i = 0; i < 3; i++) {
+                try (Socket client = new Socket()) {
+                    assertThatThrownBy(() -> client.connect(unresponsive.address(), 50))
+                            .isInstanceOf(SocketTimeoutException.class);
+                }
+            }
+            assertTaken(unresponsive.address());
+            assertThat(unresponsive).hasToString("unresponsive endpoint " + unresponsive.address());
+        }
+        assertFree(unresponsive.address());
+    }
+
+    @OnEachTransport
+    void an_occupied_address_cannot_be_bound(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        DeadEnd occupied = DeadEnd.occupied(transport);
+        try (occupied) {
+            assertTaken(occupied.address());
+            try (Socket client = Raw.connect(occupied.address())) {
+                assertThat(client.isConnected()).isTrue();
+            }
+            assertTaken(occupied.address());
+        }
+        assertFree(occupied.address());
+    }
+
+    @OnEachTransport
+    void a_leased_port_is_held_until_it_is_released(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        try (PortLease lease = PortLease.open(transport)) {
+            InetSocketAddress address =
+                    new InetSocketAddress(transport == Transport.TCP6 ? "::1" : "127.0.0.1", lease.port());
+            assertTaken(address);
+            assertThat(lease).hasToString("held port " + lease.port());
+            assertThat(lease.release()).isEqualTo(lease.port());
+            assertFree(address);
+            assertThat(lease.release()).isEqualTo(lease.port());
+        }
+    }
+
+    @Test
+    void a_start_on_a_leased_port_is_tried_again_where_somebody_was_faster() throws Exception {
+        Set<Integer> tried = new HashSet<>();
+        try (ServerSocket started = PortLease.start(port -> {
+            tried.add(port);
+            switch (tried.size()) {
+                case 1 -> throw new BindException("Address already in use");
+                case 2 -> throw new IllegalStateException("wrapped", new IOException(new BindException("again")));
+                default -> {
+                    ServerSocket socket = new ServerSocket();
+                    socket.bind(new InetSocketAddress("127.0.0.1", port));
+                    return socket;
+                }
+            }
+        })) {
+            assertThat(tried).hasSize(3).contains(started.getLocalPort());
+        }
+    }
+
+    @Test
+    void a_start_is_given_up_after_ten_times_and_at_once_for_another_reason() {
+        Set<Integer> tried = new HashSet<>();
+        assertThatThrownBy(() -> PortLease.start(port -> {
+                    tried.add(port);
+                    throw new BindException("number " + tried.size());
+                }))
+                .isInstanceOf(BindException.class)
+                .hasMessage("number 10");
+        tried.clear();
+        assertThatThrownBy(() -> PortLease.start(port -> {
+                    tried.add(port);
+                    throw new IOException("no licence");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no licence");
+        assertThat(tried).hasSize(1);
+    }
+
+    private static void assertTaken(InetSocketAddress address) throws IOException {
+        for (boolean reuse : new boolean[] {true, false}) {
+            try (ServerSocket other = new ServerSocket()) {
+                other.setReuseAddress(reuse);
+                assertThatThrownBy(() -> other.bind(address))
+                        .as("SO_REUSEADDR %s", reuse)
+                        .isInstanceOf(BindException.class);
+            }
+        }
+    }
+
+    private static void assertFree(InetSocketAddress address) throws IOException {
+        try (ServerSocket other = new ServerSocket()) {
+            other.bind(address);
+            assertThat(other.getLocalPort()).isEqualTo(address.getPort());
+        }
+    }
+}

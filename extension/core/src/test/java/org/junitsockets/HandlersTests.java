@@ -1,0 +1,142 @@
+package org.junitsockets;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.Raw;
+
+class HandlersTests {
+
+    private static SocketServer serve(Transport transport, ConnectionHandler handler) {
+        Raw.assumeAvailable(transport);
+        return SocketServer.builder().transport(transport).handler(handler).start();
+    }
+
+    @OnEachTransport
+    void echo_sends_back_what_it_receives_until_the_client_ends(Transport transport) throws Exception {
+        try (SocketServer server = serve(transport, new Echo());
+                Socket client = Raw.connect(server)) {
+            Raw.write(client, "one");
+            assertThat(Raw.read(client, 3)).isEqualTo("one");
+            byte[] much = new byte[1024 * 1024];
+            new Random(3).nextBytes(much);
+            Background<byte[]> reader =
+                    Background.call(() -> client.getInputStream().readAllBytes());
+            client.getOutputStream().write(much);
+            client.shutdownOutput();
+            assertThat(reader.get()).isEqualTo(much);
+        }
+    }
+
+    @OnEachTransport
+    void discard_reads_on_and_says_nothing(Transport transport) throws Exception {
+        try (SocketServer server = serve(transport, new Discard());
+                Socket client = Raw.connect(server)) {
+            client.getOutputStream().write(new byte[16 * 1024 * 1024]); // more than any buffers take
+            client.shutdownOutput();
+            assertThat(Raw.readToEnd(client)).isEmpty();
+        }
+    }
+
+    @OnEachTransport
+    void the_character_generator_rotates_its_pattern_whatever_it_receives(Transport transport) throws Exception {
+        StringBuilder ring = new StringBuilder();
+        for (char c = ' '; c <= '~'; c++) {
+            ring.append(c);
+        }
+        ring.append(ring);
+        try (SocketServer server = serve(transport, new CharacterGenerator());
+                Socket client = Raw.connect(server)) {
+            Raw.write(client, "ignored");
+            for (int line = 0; line < 300; line++) {
+                int shift = line % 95;
+                assertThat(Raw.read(client, 74)).isEqualTo(ring.substring(shift, shift + 72) + "\r\n");
+            }
+        }
+    }
+
+    @OnEachTransport
+    void a_client_that_does_not_read_stalls_the_character_generator_without_a_failure(Transport transport)
+            throws Exception {
+        Raw.assumeAvailable(transport);
+        try (SocketServer server = SocketServer.builder()
+                        .transport(transport)
+                        .sendBuffer(4096)
+                        .handler(new CharacterGenerator())
+                        .start();
+                Socket client = Raw.connect(server.address(), 4096)) {
+            assertThat(Raw.read(client, 2)).isEqualTo(" !");
+            Background.await(
+                    "it to stall",
+                    () -> "awaitOutput()"
+                            .equals(((org.junitsockets.connection.Connection) server.connection(1)).waitingIn()));
+        }
+    }
+
+    @OnEachTransport
+    void daytime_tells_the_time_of_its_clock_and_ends(Transport transport) throws Exception {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-01T17:37:43Z"), ZoneId.of("UTC"));
+        try (SocketServer server = serve(transport, new Daytime(clock));
+                Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("Sunday, November 1, 2026 17:37:43-UTC\r\n");
+        }
+    }
+
+    @Test
+    void daytime_tells_the_systems_time_in_utc() throws Exception {
+        try (SocketServer server = serve(Transport.TCP, new Daytime());
+                Socket client = Raw.connect(server)) {
+            String line = Raw.readToEnd(client);
+            assertThat(line).endsWith("-UTC\r\n");
+            ZonedDateTime told = ZonedDateTime.parse(
+                    line.trim(), DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu HH:mm:ss-zzz", Locale.ENGLISH));
+            assertThat(told.toInstant())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        }
+    }
+
+    @OnEachTransport
+    void silent_says_nothing_and_notices_the_client_end(Transport transport) throws Exception {
+        try (SocketServer server = serve(transport, new Silent());
+                Socket client = Raw.connect(server)) {
+            Raw.write(client, "hello?");
+            client.setSoTimeout(50);
+            assertThatThrownBy(() -> client.getInputStream().read())
+                    .isInstanceOf(java.net.SocketTimeoutException.class);
+            client.setSoTimeout(10_000);
+            client.shutdownOutput();
+            Raw.assertEnd(client);
+        }
+    }
+
+    @OnEachTransport
+    void banner_greets_each_client_and_then_says_nothing(Transport transport) throws Exception {
+        try (SocketServer server = serve(transport, Banner.of("220 réady\r\n"))) {
+            for (int i = 0; i < 2; i++) {
+                try (Socket client = Raw.connect(server)) {
+                    assertThat(Raw.read(client, 12)).isEqualTo("220 réady\r\n");
+                    Raw.write(client, "EHLO");
+                    client.shutdownOutput();
+                    Raw.assertEnd(client);
+                }
+            }
+        }
+        assertThatThrownBy(() -> Banner.of(null)).hasMessage("text");
+        assertThatThrownBy(() -> new Daytime(null)).hasMessage("clock");
+        assertThat("220 réady\r\n".getBytes(US_ASCII))
+                .as("the é takes two bytes of the twelve")
+                .hasSize(11);
+    }
+}

@@ -1,0 +1,69 @@
+package org.junitsockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LengthPrefixTests {
+
+    @Test
+    void the_usual_ones_are_in_network_byte_order() {
+        assertThat(LengthPrefix.U8.encode(7)).containsExactly(7);
+        assertThat(LengthPrefix.U16.encode(0x1234)).containsExactly(0x12, 0x34);
+        assertThat(LengthPrefix.U32.encode(0x12345678)).containsExactly(0x12, 0x34, 0x56, 0x78);
+        assertThat(LengthPrefix.of(3, ByteOrder.LITTLE_ENDIAN).encode(0x123456)).containsExactly(0x56, 0x34, 0x12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void the_greatest_length_of_each_width_comes_back(int width) {
+        byte[] greatest = new byte[width];
+        Arrays.fill(greatest, (byte) 0xff);
+        long expected = width == 8 ? -1 : (1L << 8 * width) - 1;
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            LengthPrefix prefix = LengthPrefix.of(width, order);
+            assertThat(prefix.width()).isEqualTo(width);
+            assertThat(prefix.decode(greatest)).isEqualTo(expected);
+            int most = (int) Math.min(Integer.MAX_VALUE, expected < 0 ? Long.MAX_VALUE : expected);
+            assertThat(prefix.decode(prefix.encode(most))).isEqualTo(most);
+            assertThat(prefix.countingItself().decode(prefix.countingItself().encode(most - width)))
+                    .isEqualTo(most - width);
+        }
+    }
+
+    @Test
+    void what_a_width_cannot_hold_is_refused() {
+        assertThat(LengthPrefix.U8.encode(255)).containsExactly(255);
+        assertRefused(LengthPrefix.U8, 256, "a prefix of 1 byte can announce");
+        assertThat(LengthPrefix.U8.countingItself().encode(254)).containsExactly(255);
+        assertRefused(LengthPrefix.U8.countingItself(), 255, "a prefix of 1 byte, counting itself can announce");
+        assertRefused(LengthPrefix.U16, 65_536, "a prefix of 2 bytes, BIG_ENDIAN can announce");
+    }
+
+    private static void assertRefused(LengthPrefix prefix, int length, String expected) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prefix.encode(length))
+                .withMessage("payload: found " + length + " bytes (expected: what " + expected + ")");
+    }
+
+    @Test
+    void impossible_announcements_are_negative() {
+        assertThat(LengthPrefix.U16.countingItself().decode(new byte[] {0, 1})).isNegative();
+        assertThat(LengthPrefix.U16.countingItself().decode(new byte[] {0, 2})).isZero();
+        assertThat(LengthPrefix.of(8, ByteOrder.BIG_ENDIAN).decode(new byte[] {-128, 0, 0, 0, 0, 0, 0, 0}))
+                .isNegative();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 9})
+    void widths_are_from_1_to_8(int width) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LengthPrefix.of(width, ByteOrder.BIG_ENDIAN))
+                .withMessage("width: found " + width + " (expected: from 1 to 8 bytes)");
+    }
+}

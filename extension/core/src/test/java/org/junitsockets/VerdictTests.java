@@ -1,0 +1,563 @@
+package org.junitsockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.Raw;
+
+/** What fails at the end of a server, and what must not. */
+class VerdictTests {
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final String AT = "registered at VerdictTests.java:";
+
+    private static SocketServer.Builder on(Transport transport) {
+        Raw.assumeAvailable(transport);
+        return SocketServer.builder().name("db").transport(transport);
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(SocketServer server) {
+        return assertThatThrownBy(server::close).isExactlyInstanceOf(AssertionError.class);
+    }
+
+    // -- scripts -----------------------------------------------------------------------------------
+
+    @OnEachTransport
+    void a_script_that_returns_passes(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).start()) {
+            server.onConnection(
+                    peer -> peer.expectLine("PING").write("PONG\r\n").expectEnd());
+            try (Socket client = Raw.connect(server)) {
+                Raw.write(client, "PING\n");
+                assertThat(Raw.read(client, 6)).isEqualTo("PONG\r\n");
+            }
+        }
+    }
+
+    @OnEachTransport
+    void a_script_that_throws_fails_with_what_it_threw_and_the_evidence(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(peer -> peer.expectLine("PING"));
+        try (Socket client = Raw.connect(server)) {
+            Raw.write(client, "PONG\n");
+            Raw.assertEnd(client);
+            assertFails(server)
+                    .hasMessageStartingWith(server + ": script 1 (" + AT)
+                    .hasMessageContaining(" failed on connection 1: java.lang.AssertionError: expectLine(\"PING\") on"
+                            + " connection 1 of " + server + ": something else came\n"
+                            + "  expected: 4 bytes \"PING\" [50 49 4e 47]\n"
+                            + "   but was: 4 bytes \"PONG\" [50 4f 4e 47]\n"
+                            + "  first difference at byte 1\n")
+                    .hasMessageEndingWith("\n  " + server + " at " + server.host() + " port " + server.port() + ":\n"
+                            + "    #1 from " + client.getLocalSocketAddress()
+                            + ": received 5 bytes \"PONG\\n\" [50 4f 4e 47 0a], sent 0 bytes,"
+                            + " ended here by the return of its handler")
+                    .cause()
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("expectLine(\"PING\") on connection 1 of " + server);
+        }
+        server.close();
+    }
+
+    @OnEachTransport
+    void an_io_failure_of_a_script_fails_too(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(SocketConnection::readLine);
+        Raw.reset(Raw.connect(server));
+        assertFails(server)
+                .hasMessageContaining(
+                        " failed on connection 1: java.io.UncheckedIOException: readLine() on connection 1" + " of "
+                                + server + ": Connection reset")
+                .hasCauseInstanceOf(UncheckedIOException.class);
+    }
+
+    @OnEachTransport
+    void a_script_that_was_not_reached_fails_at_once_by_its_place(Transport transport) {
+        SocketServer server = on(transport).deadline(SHORT).start();
+        server.onConnection(peer -> {});
+        assertFails(server)
+                .hasMessageMatching(
+                        "(?s)\\Q" + server + ": script 1 (" + AT + "\\E\\d+\\Q) was not reached: no connection"
+                                + " came for it; none was made so far\\E\n.*: no connection was made");
+    }
+
+    @OnEachTransport
+    void the_second_of_two_scripts_was_not_reached(Transport transport) throws Exception {
+        SocketServer server = on(transport).deadline(SHORT).start();
+        server.onConnection(peer -> {});
+        server.onConnection(peer -> {});
+        Raw.connect(server).close();
+        assertFails(server)
+                .hasMessageContaining(": script 2 (" + AT)
+                .hasMessageContaining(") was not reached: no connection came for it; 1 was made so far")
+                .hasMessageNotContaining("script 1");
+    }
+
+    @OnEachTransport
+    void a_script_that_is_not_finished_names_the_call_it_waits_in(Transport transport) throws Exception {
+        SocketServer server = on(transport).deadline(SHORT).start();
+        shorten(server, peer -> peer.expectEnd());
+        try (Socket client = Raw.connect(server)) {
+            Raw.write(client, "");
+            assertThatUnfinished(server, "expectEnd()");
+        }
+        SocketServer second = on(transport).deadline(SHORT).start();
+        shorten(second, peer -> peer.expectLine("QUIT"));
+        try (Socket client = Raw.connect(second)) {
+            Raw.write(client, "QUI");
+            assertThatUnfinished(second, "expectLine(\"QUIT\")");
+        }
+    }
+
+    /** A script whose own deadline is far beyond the one by which the verdict waits. */
+    private static void shorten(SocketServer server, ConnectionHandler script) {
+        server.onConnection(peer -> {
+            peer.deadline(Duration.ofHours(1));
+            script.handle(peer);
+        });
+    }
+
+    private static void assertThatUnfinished(SocketServer server, String call) {
+        assertFails(server)
+                .hasMessageContaining(": script 1 (" + AT)
+                .hasMessageContaining(") was not finished: it waits in " + call
+                        + " on connection 1; the client still holds the connection open\n");
+    }
+
+    @Test
+    void a_script_that_waits_elsewhere_is_shown_with_its_stack() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        SocketServer server = on(Transport.TCP).deadline(SHORT).start();
+        server.onConnection(peer -> never.await());
+        try (Socket client = Raw.connect(server)) {
+            assertThat(client.isConnected()).isTrue();
+            assertFails(server)
+                    .hasMessageContaining(") was not finished on connection 1\n  its thread junit-sockets-")
+                    .hasMessageContaining(" is at\n    ")
+                    .hasMessageContaining("java.util.concurrent.CountDownLatch.await(");
+        }
+    }
+
+    @OnEachTransport
+    void a_thread_that_would_not_end_is_named_with_its_stack(Transport transport) throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        SocketServer server = on(transport).deadline(SHORT).start();
+        server.onEachConnection(peer -> {
+            begun.countDown();
+            stubbornly(released);
+        });
+        try (Socket client = Raw.connect(server)) {
+            begun.await();
+            assertFails(server)
+                    .hasMessageContaining(
+                            server + ": the handler of connection 1 would not end: its connection was closed,"
+                                    + " its thread was interrupted, and 100 ms later it is still running\n"
+                                    + "  its thread junit-sockets-")
+                    .hasMessageContaining("VerdictTests.stubbornly(VerdictTests.java:");
+            Raw.assertEnd(client);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    private static void stubbornly(CountDownLatch released) {
+        while (released.getCount() > 0) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                // that is what makes it stubborn
+            }
+        }
+    }
+
+    @OnEachTransport
+    void several_failures_are_numbered_and_all_causes_are_kept(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        for (String name : new String[] {"first", "second", "third"}) {
+            server.onConnection(peer -> {
+                throw new IOException(name);
+            });
+            try (Socket client = Raw.connect(server)) {
+                Raw.assertEnd(client);
+            }
+        }
+        assertFails(server)
+                .hasMessageStartingWith("3 failures:\n1. " + server + ": script 1 (")
+                .hasMessageContaining("\n2. " + server + ": script 2 (")
+                .hasMessageContaining("failed on connection 3: java.io.IOException: third\n  " + server + " at ")
+                .hasCause(new IOException("first"))
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("second", "third"));
+    }
+
+    @OnEachTransport
+    void hold_open_is_finished_by_the_client_or_the_end(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(SocketConnection::holdOpen);
+        server.onConnection(SocketConnection::holdOpen);
+        Raw.connect(server).close();
+        try (Socket open = Raw.connect(server)) {
+            server.close();
+            Raw.assertEnd(open);
+        }
+    }
+
+    @OnEachTransport
+    void a_client_that_says_nothing_still_uses_a_script(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(peer -> peer.expectLine("PING"));
+        Raw.connect(server).close();
+        assertFails(server).hasMessageContaining("the other side ended the stream (FIN)");
+    }
+
+    // -- handlers ------------------------------------------------------------------------------------
+
+    @OnEachTransport
+    void a_handler_that_is_blocked_in_io_is_cut(Transport transport) throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (SocketServer server = on(transport).start()) {
+            server.onEachConnection(peer -> {
+                switch (peer.number()) {
+                    case 1 -> peer.readLine();
+                    case 2 -> peer.readExactly(10);
+                    case 3 -> peer.expectLine("never");
+                    case 4 -> peer.awaitInput();
+                    case 5 -> peer.write(new byte[64 * 1024 * 1024]);
+                    default -> peer.holdOpen();
+                }
+            });
+            for (int i = 1; i <= 6; i++) {
+                clients.add(Raw.connect(server));
+                server.awaitConnections(i);
+            }
+            Raw.write(clients.get(1), "half");
+        }
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
+    @OnEachTransport
+    void io_failures_because_the_client_left_are_an_end(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).start()) {
+            server.onEachConnection(peer -> {
+                if (peer.number() % 2 == 1) {
+                    peer.readExactly(10);
+                } else {
+                    throw new IllegalStateException("wrapped", assertUnchecked(peer));
+                }
+            });
+            Raw.connect(server).close();
+            Raw.connect(server).close();
+            Raw.reset(Raw.connect(server));
+            Raw.reset(Raw.connect(server));
+            assertThat(server.connectionCount()).isEqualTo(4);
+        }
+    }
+
+    private static UncheckedIOException assertUnchecked(SocketConnection peer) {
+        try {
+            peer.readExactly(1);
+        } catch (UncheckedIOException e) {
+            return e;
+        }
+        throw new AssertionError("a byte came");
+    }
+
+    @OnEachTransport
+    void any_other_throw_of_a_handler_fails(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onEachConnection(peer -> {
+            peer.awaitInput();
+            switch (peer.number()) {
+                case 1 -> peer.expect("GOOD");
+                case 2 -> throw new IOException("mine");
+                case 3 -> peer.readFrame(LengthPrefix.U8.countingItself());
+                case 4 -> peer.expectEnd();
+                default -> throw new StackOverflowError();
+            }
+        });
+        for (int i = 1; i <= 5; i++) {
+            try (Socket client = Raw.connect(server)) {
+                Raw.write(client, "\0BAD");
+            }
+        }
+        assertFails(server)
+                .hasMessageStartingWith("5 failures:")
+                .hasMessageContaining("the handler of connection 1 failed on connection 1: java.lang.AssertionError:")
+                .hasMessageContaining("the handler of connection 2 failed on connection 2: java.io.IOException: mine")
+                .hasMessageContaining("a frame announces an impossible length")
+                .hasMessageContaining("expectEnd() on connection 4 of " + server + ": instead came 4 bytes")
+                .hasMessageContaining("java.lang.StackOverflowError");
+    }
+
+    @OnEachTransport
+    void a_client_that_connects_and_never_sends_is_no_failure_without_scripts(Transport transport) throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        try (SocketServer server = on(transport).start()) {
+            server.onEachConnection(peer -> {
+                peer.deadline(Duration.ofMillis(20));
+                try {
+                    peer.readLine();
+                } finally {
+                    late.countDown();
+                }
+            });
+            try (Socket client = Raw.connect(server)) {
+                late.await();
+                Raw.assertEnd(client);
+            }
+        }
+        SocketServer scripted = on(transport).start();
+        scripted.onConnection(peer -> peer.deadline(Duration.ofMillis(20)).readLine());
+        try (Socket client = Raw.connect(scripted)) {
+            Raw.assertEnd(client);
+            assertFails(scripted).hasMessageContaining("nothing came within 20 ms");
+        }
+    }
+
+    @OnEachTransport
+    void a_client_that_stops_within_a_message_is_a_failure(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onEachConnection(peer -> peer.deadline(Duration.ofMillis(20)).readLine());
+        try (Socket client = Raw.connect(server)) {
+            Raw.write(client, "hal");
+            Raw.assertEnd(client);
+            assertFails(server).hasMessageContaining("only 3 bytes \"hal\" [68 61 6c] came within 20 ms");
+        }
+    }
+
+    /** Were the verdict given while bytes wait to be looked at, the failure would be lost: a vacuous pass. */
+    @OnEachTransport
+    void a_handler_that_is_about_to_fail_is_never_cut_before_it_does(Transport transport) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            SocketServer server = on(transport).start();
+            switch (i % 4) {
+                case 0 -> server.onEachConnection(peer -> peer.expectLine("GOOD"));
+                case 1 ->
+                    server.onEachConnection(peer -> {
+                        while (peer.awaitInput()) {
+                            peer.expectLine("GOOD");
+                        }
+                    });
+                case 2 ->
+                    server.onEachConnection(peer -> assertThat(peer.readLine()).isEqualTo("GOOD"));
+                default ->
+                    server.onEachConnection(peer -> {
+                        peer.holdOpen();
+                        peer.expectLine("GOOD");
+                    });
+            }
+            try (Socket client = Raw.connect(server)) {
+                if (i % 3 == 0) {
+                    server.awaitConnections(1);
+                }
+                Raw.write(client, "BAD\n");
+                assertThatThrownBy(server::close).as("repetition %d", i).isInstanceOf(AssertionError.class);
+            }
+        }
+    }
+
+    @OnEachTransport
+    void what_a_handler_does_after_it_was_told_the_end_is_waited_for(Transport transport) throws Exception {
+        for (int i = 0; i < 200; i++) {
+            SocketServer server = on(transport).start();
+            server.onEachConnection(peer -> {
+                int requests = 0;
+                while (peer.awaitInput()) {
+                    peer.readLine();
+                    requests++;
+                }
+                assertThat(requests).as("requests").isEqualTo(2);
+            });
+            try (Socket client = Raw.connect(server)) {
+                Raw.write(client, "one\n");
+                assertFails(server).hasMessageContaining("requests");
+            }
+        }
+    }
+
+    // -- unscripted connections ----------------------------------------------------------------------
+
+    @OnEachTransport
+    void a_connection_made_before_the_last_script_ended_fails(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(SocketConnection::expectEnd);
+        try (Socket client = Raw.connect(server)) {
+            server.awaitConnections(1);
+            Raw.connect(server).close();
+            server.awaitConnections(2);
+            assertThat(client.isConnected()).isTrue();
+        }
+        assertFails(server)
+                .hasMessageStartingWith(server + ": connection 2 was made before the last script ended, and no script,"
+                        + " handler or accept() took it\n")
+                .hasMessageContaining("#2 from ")
+                .hasMessageEndingWith(", nobody took it");
+    }
+
+    /** Nobody counts here: the server itself has to notice in time. */
+    @OnEachTransport
+    void a_stray_connection_is_noticed_while_the_script_is_at_work(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(peer -> peer.expectLine("PING").write("PONG\n").expectEnd());
+        try (Socket client = Raw.connect(server);
+                Socket stray = Raw.connect(server)) {
+            Raw.write(client, "PING\n");
+            assertThat(Raw.read(client, 5)).isEqualTo("PONG\n");
+            assertThat(stray.isConnected()).isTrue();
+            Background.await("the server to see it", () -> taken(server) == 2);
+        }
+        assertFails(server).hasMessageContaining("connection 2 was made before the last script ended");
+    }
+
+    private static long taken(SocketServer server) {
+        return ((org.junitsockets.server.Server) server).evidence().lines().count() - 2;
+    }
+
+    @OnEachTransport
+    void a_later_script_or_accept_takes_it_after_all(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).start()) {
+            server.onConnection(SocketConnection::expectEnd);
+            try (Socket first = Raw.connect(server);
+                    Socket second = Raw.connect(server);
+                    Socket third = Raw.connect(server)) {
+                server.awaitConnections(3);
+                server.onConnection(peer -> peer.write("second"));
+                assertThat(Raw.readToEnd(second)).isEqualTo("second");
+                server.accept().write("third").fin();
+                assertThat(Raw.readToEnd(third)).isEqualTo("third");
+                assertThat(first.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @OnEachTransport
+    void with_a_handler_nothing_is_unscripted(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).handler(new Silent()).start()) {
+            server.onConnection(SocketConnection::expectEnd);
+            try (Socket first = Raw.connect(server);
+                    Socket second = Raw.connect(server)) {
+                server.awaitConnections(2);
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @OnEachTransport
+    void a_pool_that_keeps_its_connection_after_the_script_is_no_failure(Transport transport) throws Exception {
+        Socket pooled;
+        try (SocketServer server = on(transport).start()) {
+            server.onConnection(peer -> peer.expectLine("PING").write("PONG\n"));
+            pooled = Raw.connect(server);
+            Raw.write(pooled, "PING\n");
+            assertThat(Raw.read(pooled, 5)).isEqualTo("PONG\n");
+        }
+        Raw.assertEnd(pooled);
+        pooled.close();
+    }
+
+    @OnEachTransport
+    void without_scripts_connections_that_nobody_takes_are_no_failure(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).start()) {
+            Raw.connect(server).close();
+            Raw.connect(server).close();
+            assertThat(server.connectionCount()).isEqualTo(2);
+        }
+    }
+
+    @OnEachTransport
+    void a_client_may_reconnect_as_soon_as_the_last_script_has_ended(Transport transport) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (SocketServer server = on(transport).start()) {
+                int way = i % 6;
+                server.onConnection(peer -> {
+                    peer.readLine();
+                    switch (way) {
+                        case 0 -> peer.rst();
+                        case 1 -> peer.fin();
+                        case 2 -> peer.shutdownOutput();
+                        case 3 -> peer.expectEnd();
+                        case 4 -> peer.expectReset();
+                        default -> {} // returns
+                    }
+                });
+                try (Socket client = Raw.connect(server)) {
+                    Raw.write(client, "PING\n");
+                    switch (way) {
+                        case 0 -> Raw.assertReset(client);
+                        case 3 -> client.shutdownOutput();
+                        case 4 -> Raw.reset(client);
+                        default -> Raw.assertEnd(client);
+                    }
+                    Raw.connect(server).close(); // a health check, or a reconnect
+                }
+            }
+        }
+    }
+
+    // -- the end itself ----------------------------------------------------------------------------
+
+    @OnEachTransport
+    void the_end_ends_open_connections_by_fin_and_lets_the_port_go(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        try (Socket accepted = Raw.connect(server)) {
+            server.accept().write("last");
+            server.close();
+            assertThat(Raw.readToEnd(accepted)).isEqualTo("last");
+            assertThatThrownBy(() -> Raw.connect(server)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @OnEachTransport
+    void a_handler_that_waits_outside_of_io_is_interrupted(Transport transport) throws Exception {
+        AtomicReference<Throwable> met = new AtomicReference<>();
+        try (SocketServer server = on(transport).deadline(SHORT).start()) {
+            server.onEachConnection(peer -> {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    met.set(e);
+                    throw e;
+                }
+            });
+            try (Socket client = Raw.connect(server)) {
+                assertThat(server.connectionCount()).isEqualTo(1);
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
+        assertThat(met.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    @OnEachTransport
+    void stopping_ends_a_script_that_holds_open_and_fails_one_that_expects(Transport transport) throws Exception {
+        SocketServer server = on(transport).start();
+        server.onConnection(SocketConnection::holdOpen);
+        server.onConnection(peer -> peer.expectLine("more"));
+        try (Socket first = Raw.connect(server);
+                Socket second = Raw.connect(server)) {
+            server.awaitConnections(2);
+            server.stop();
+            Raw.assertEnd(first);
+            Raw.assertEnd(second);
+        }
+        assertFails(server)
+                .hasMessageStartingWith(server + ": script 2 (")
+                .hasMessageContaining(
+                        "expectLine(\"more\") on connection 2 of " + server + ": already ended here by stop()");
+    }
+}

@@ -1,0 +1,203 @@
+package org.junitsockets.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.LengthPrefix;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.Transport;
+import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.Raw;
+import org.junitsockets.testing.Wired;
+
+class ExpectingTests {
+
+    @OnEachTransport
+    void what_is_expected_passes_and_is_taken(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "abcPING\r\nk=v;\0\2hirest");
+            wired.client.shutdownOutput();
+            wired.peer
+                    .expect("ab")
+                    .expect("c".getBytes(UTF_8))
+                    .expectLine("PING")
+                    .expectUntil(";", "k=v;")
+                    .expectFrame(LengthPrefix.U16, "hi".getBytes(UTF_8))
+                    .expectToEnd("rest")
+                    .expectEnd()
+                    .expectEnd();
+        }
+    }
+
+    @OnEachTransport
+    void another_text_is_shown_beside_the_expected_as_text_and_hex(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "PONG\r\n");
+            assertMissed(
+                    () -> wired.peer.expect("PING\r\n"),
+                    "expect(6 bytes \"PING\\r\\n\" [50 49 4e 47 0d 0a]) on " + wired.peer + ": something else came\n"
+                            + "  expected: 6 bytes \"PING\\r\\n\" [50 49 4e 47 0d 0a]\n"
+                            + "   but was: 6 bytes \"PONG\\r\\n\" [50 4f 4e 47 0d 0a]\n"
+                            + "  first difference at byte 1");
+        }
+    }
+
+    @Test
+    void the_first_byte_that_differs_fails_without_waiting_for_the_rest() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            Raw.write(wired.client, "x");
+            wired.peer.deadline(Duration.ofHours(1));
+            assertMissed(
+                    () -> wired.peer.expect("abc"),
+                    "expect(3 bytes \"abc\" [61 62 63]) on " + wired.peer + ": something else came\n"
+                            + "  expected: 3 bytes \"abc\" [61 62 63]\n"
+                            + "   but was: 1 byte \"x\" [78]\n"
+                            + "  first difference at byte 0");
+        }
+    }
+
+    @Test
+    void a_difference_far_inside_is_shown_with_what_surrounds_it() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            Raw.write(wired.client, "a".repeat(100) + "X" + "a".repeat(99));
+            assertThatThrownBy(() -> wired.peer.expect("a".repeat(200)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("\n  expected: 200 bytes \"" + "a".repeat(48) + "...\" [61 61 ")
+                    .hasMessageContaining(
+                            "\n   but was: 200 bytes \"" + "a".repeat(24) + "X" + "a".repeat(23) + "...\" [61 61 ")
+                    .hasMessageContaining("...]  (from byte 76)")
+                    .hasMessageEndingWith("\n  first difference at byte 100");
+        }
+    }
+
+    @OnEachTransport
+    void an_end_instead_is_named(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "PI");
+            wired.client.shutdownOutput();
+            assertMissed(
+                    () -> wired.peer.expect("PING"),
+                    "expect(4 bytes \"PING\" [50 49 4e 47]) on " + wired.peer
+                            + ": the other side ended the stream (FIN)\n"
+                            + "  expected: 4 bytes \"PING\" [50 49 4e 47]\n"
+                            + "   but was: 2 bytes \"PI\" [50 49]\n"
+                            + "  first difference at byte 2");
+            assertMissed(
+                    () -> wired.peer.expectLine("PING"),
+                    "expectLine(\"PING\") on " + wired.peer + ": the other side ended the stream (FIN)");
+            assertMissed(
+                    () -> wired.peer.expectUntil(";", "a;"),
+                    "expectUntil(\";\", \"a;\") on " + wired.peer
+                            + ": the other side ended the stream (FIN) before 1 byte \";\" [3b], after 0 bytes");
+            assertMissed(
+                    () -> wired.peer.expectFrame(LengthPrefix.U8, new byte[] {7}),
+                    "expectFrame(1 byte, 1 byte \"\\x07\" [07]) on " + wired.peer + ": the other side ended the stream"
+                            + " (FIN) within a frame's prefix of 1 byte, after 0 bytes");
+            assertMissed(
+                    wired.peer::expectReset,
+                    "expectReset() on " + wired.peer + ": the other side ended the stream (FIN) instead");
+        }
+    }
+
+    @OnEachTransport
+    void a_reset_instead_is_named(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.reset(wired.client);
+            String reset = " on " + wired.peer + ": Connection reset";
+            assertMissed(() -> wired.peer.expect("a"), "expect(1 byte \"a\" [61])" + reset);
+            assertMissed(() -> wired.peer.expectLine("a"), "expectLine(\"a\")" + reset);
+            assertMissed(() -> wired.peer.expectToEnd("a"), "expectToEnd(\"a\")" + reset);
+            assertMissed(wired.peer::expectEnd, "expectEnd()" + reset);
+            wired.peer.expectReset();
+        }
+    }
+
+    @OnEachTransport
+    void another_line_message_frame_or_rest_is_named(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "a\nb;\1cd");
+            wired.client.shutdownOutput();
+            assertMissed(
+                    () -> wired.peer.expectLine("A"),
+                    "expectLine(\"A\") on " + wired.peer + ": something else came\n"
+                            + "  expected: 1 byte \"A\" [41]\n"
+                            + "   but was: 1 byte \"a\" [61]\n"
+                            + "  first difference at byte 0");
+            assertMissed(
+                    () -> wired.peer.expectUntil(";", "bb;"),
+                    "expectUntil(\";\", \"bb;\") on " + wired.peer + ": something else came\n"
+                            + "  expected: 3 bytes \"bb;\" [62 62 3b]\n"
+                            + "   but was: 2 bytes \"b;\" [62 3b]\n"
+                            + "  first difference at byte 1");
+            assertMissed(
+                    () -> wired.peer.expectFrame(LengthPrefix.U8, new byte[] {'c', 'c'}),
+                    "expectFrame(1 byte, 2 bytes \"cc\" [63 63]) on " + wired.peer + ": something else came\n"
+                            + "  expected: 2 bytes \"cc\" [63 63]\n"
+                            + "   but was: 1 byte \"c\" [63]\n"
+                            + "  first difference at byte 1");
+            assertMissed(
+                    () -> wired.peer.expectToEnd(""),
+                    "expectToEnd(\"\") on " + wired.peer + ": something else came\n"
+                            + "  expected: 0 bytes\n"
+                            + "   but was: 1 byte \"d\" [64]\n"
+                            + "  first difference at byte 0");
+        }
+    }
+
+    @OnEachTransport
+    void bytes_where_an_end_was_expected_are_shown(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "QUIT\n");
+            assertMissed(
+                    wired.peer::expectEnd,
+                    "expectEnd() on " + wired.peer + ": instead came 5 bytes \"QUIT\\n\" [51 55 49 54 0a]");
+            Raw.write(wired.client, "\"");
+            assertMissed(
+                    wired.peer::expectReset, "expectReset() on " + wired.peer + ": instead came 1 byte \"\\\"\" [22]");
+        }
+    }
+
+    @OnEachTransport
+    void the_deadline_of_an_expectation_shows_what_had_come(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            SocketConnection peer = wired.peer.deadline(Duration.ofMillis(50));
+            Raw.write(wired.client, "PI");
+            assertMissed(
+                    () -> peer.expect("PING"),
+                    "expect(4 bytes \"PING\" [50 49 4e 47]) on " + peer
+                            + ": only 2 bytes \"PI\" [50 49] came within 50 ms; the connection is open,"
+                            + " 2 bytes \"PI\" [50 49] received in all\n"
+                            + "  expected: 4 bytes \"PING\" [50 49 4e 47]\n"
+                            + "   but was: 2 bytes \"PI\" [50 49]\n"
+                            + "  first difference at byte 2");
+            Raw.write(wired.client, "NG");
+            peer.deadline(Duration.ofSeconds(5)).expect("PING");
+            assertMissed(
+                    () -> peer.deadline(Duration.ofMillis(50)).expectEnd(),
+                    "expectEnd() on " + peer + ": nothing came within 50 ms; the connection is open,"
+                            + " 4 bytes \"PING\" [50 49 4e 47] received in all");
+            assertMissed(
+                    peer::expectReset,
+                    "expectReset() on " + peer + ": nothing came within 50 ms; the connection is open,"
+                            + " 4 bytes \"PING\" [50 49 4e 47] received in all");
+        }
+    }
+
+    @Test
+    void long_bytes_are_shortened() {
+        assertThat(Bytes.describe(new byte[0])).isEqualTo("0 bytes");
+        assertThat(Bytes.describe(new byte[] {'\t', '\\', (byte) 0xff}))
+                .isEqualTo("3 bytes \"\\t\\\\\\xff\" [09 5c ff]");
+        assertThat(Bytes.describe("z".repeat(49).getBytes(UTF_8)))
+                .isEqualTo("49 bytes \"" + "z".repeat(48) + "...\" [" + "7a ".repeat(48) + "...]");
+        assertThat(Bytes.quote("q".repeat(49))).isEqualTo("\"" + "q".repeat(48) + "...\"");
+        assertThat(Bytes.quote("ü\"")).isEqualTo("\"\\xc3\\xbc\\\"\"");
+    }
+
+    private static void assertMissed(Runnable expectation, String message) {
+        assertThatThrownBy(expectation::run).isInstanceOf(AssertionError.class).hasMessage(message);
+    }
+}

@@ -1,0 +1,284 @@
+package org.junitsockets.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsockets.LengthPrefix;
+import org.junitsockets.SocketPair;
+import org.junitsockets.Transport;
+import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.Raw;
+import org.junitsockets.testing.Wired;
+
+class ReadingTests {
+
+    @OnEachTransport
+    void lines_end_with_lf_or_crlf_and_null_is_the_end(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "one\ntwo\r\n\r\n\nr\rr\r\r\näöü\n");
+            wired.client.shutdownOutput();
+            assertThat(Stream.generate(wired.peer::readLine).limit(6))
+                    .containsExactly("one", "two", "", "", "r\rr\r", "äöü");
+            assertThat(wired.peer.readLine()).isNull();
+            assertThat(wired.peer.readLine()).as("once more").isNull();
+        }
+    }
+
+    @OnEachTransport
+    void a_stream_that_ends_within_a_line_is_an_eof_exception_and_loses_nothing(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "whole\nhalf");
+            wired.client.shutdownOutput();
+            assertThat(wired.peer.readLine()).isEqualTo("whole");
+            assertThatThrownBy(wired.peer::readLine)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(EOFException.class)
+                    .hasMessage("readLine() on " + wired.peer + ": the other side ended the stream (FIN) within a line,"
+                            + " after 4 bytes \"half\" [68 61 6c 66]");
+            assertThat(wired.peer.readToEnd()).isEqualTo("half".getBytes(UTF_8));
+        }
+    }
+
+    @OnEachTransport
+    void a_line_may_come_byte_by_byte(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            wired.client.setTcpNoDelay(true);
+            Background<String> line = Background.call(wired.peer::readLine);
+            for (String part : "slow\r\n".split("")) {
+                Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
+                assertThat(line.isDone()).isFalse();
+                Raw.write(wired.client, part);
+            }
+            assertThat(line.get()).isEqualTo("slow");
+        }
+    }
+
+    @OnEachTransport
+    void read_until_takes_the_delimiter_and_no_more(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "GET / HTTP/1.1\r\nHost: x\r\n\r\nbody--aab-rest");
+            wired.client.shutdownOutput();
+            assertThat(wired.peer.readUntil("\r\n\r\n")).isEqualTo("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(wired.peer.readUntil("aab".getBytes(UTF_8))).isEqualTo("body--aab".getBytes(UTF_8));
+            assertThatThrownBy(() -> wired.peer.readUntil("!"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(EOFException.class)
+                    .hasMessage("readUntil(1 byte \"!\" [21]) on " + wired.peer
+                            + ": the other side ended the stream (FIN) before 1 byte \"!\" [21],"
+                            + " after 5 bytes \"-rest\" [2d 72 65 73 74]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> wired.peer.readUntil(""))
+                    .withMessage("delimiter: found nothing (expected: at least one byte)");
+        }
+    }
+
+    /** The delimiter begins in one buffer and ends in the next, wherever the cut is. */
+    @Test
+    void a_delimiter_is_found_across_buffers() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            for (int length = 505; length < 520; length++) {
+                String text = "x".repeat(length) + "\r\n\r\n";
+                Raw.write(wired.client, text);
+                assertThat(wired.peer.readUntil("\r\n\r\n")).isEqualTo(text);
+            }
+        }
+    }
+
+    @OnEachTransport
+    void read_exactly_however_the_network_cut_it_up(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            byte[] sent = random(300_000);
+            Background<Boolean> writer = Background.run(() -> {
+                wired.client.getOutputStream().write(sent);
+                wired.client.shutdownOutput();
+            });
+            assertThat(wired.peer.readExactly(0)).isEmpty();
+            assertThat(wired.peer.readExactly(1)).isEqualTo(Arrays.copyOf(sent, 1));
+            assertThat(wired.peer.readExactly(299_990)).isEqualTo(Arrays.copyOfRange(sent, 1, 299_991));
+            assertThatThrownBy(() -> wired.peer.readExactly(10))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(EOFException.class)
+                    .hasMessageStartingWith("readExactly(10) on " + wired.peer
+                            + ": the other side ended the stream (FIN) within 10 bytes, after 9 bytes ");
+            writer.get();
+        }
+    }
+
+    @Test
+    void impossible_counts_are_refused() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            for (int count : new int[] {-1, 64 * 1024 * 1024 + 1}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> wired.peer.readExactly(count))
+                        .withMessage("count: found " + count + " (expected: from 0 to 67108864)");
+            }
+        }
+    }
+
+    @OnEachTransport
+    void one_mebibyte_arrives_intact_and_then_the_end(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            byte[] sent = random(1024 * 1024);
+            Background<Boolean> writer = Background.run(() -> {
+                wired.client.getOutputStream().write(sent);
+                wired.client.shutdownOutput();
+            });
+            assertThat(wired.peer.readToEnd()).isEqualTo(sent);
+            assertThat(wired.peer.readToEnd()).as("after the end").isEmpty();
+            assertThat(wired.peer.readLine()).isNull();
+            assertThat(wired.peer.awaitInput()).isFalse();
+            writer.get();
+        }
+    }
+
+    @OnEachTransport
+    void read_available_takes_what_is_there_and_waits_for_the_first_byte(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Background<byte[]> first = Background.call(wired.peer::readAvailable);
+            Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
+            Raw.write(wired.client, "abc");
+            assertThat(first.get()).isNotEmpty();
+            wired.client.shutdownOutput();
+            wired.peer.readToEnd();
+            assertThatThrownBy(wired.peer::readAvailable)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(EOFException.class)
+                    .hasMessage("readAvailable() on " + wired.peer
+                            + ": the other side ended the stream (FIN) within at least one byte, after 0 bytes");
+        }
+    }
+
+    @OnEachTransport
+    void await_input_takes_nothing(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "kept");
+            assertThat(wired.peer.awaitInput()).isTrue();
+            assertThat(wired.peer.awaitInput()).isTrue();
+            wired.client.shutdownOutput();
+            assertThat(wired.peer.awaitInput()).as("bytes come before the end").isTrue();
+            assertThat(wired.peer.readToEnd()).isEqualTo("kept".getBytes(UTF_8));
+            assertThat(wired.peer.awaitInput()).isFalse();
+        }
+    }
+
+    @OnEachTransport
+    void await_input_is_false_after_a_reset(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Background<Boolean> waiting = Background.call(wired.peer::awaitInput);
+            Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
+            Raw.reset(wired.client);
+            assertThat(waiting.get()).isFalse();
+        }
+    }
+
+    static Stream<Arguments> prefixes() {
+        return IntStream.rangeClosed(1, 8)
+                .boxed()
+                .flatMap(width -> Stream.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)
+                        .map(order -> LengthPrefix.of(width, order))
+                        .flatMap(prefix -> Stream.of(prefix, prefix.countingItself())))
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("prefixes")
+    void frames_go_both_ways(LengthPrefix prefix) {
+        try (SocketPair pair = SocketPair.open(Transport.TCP)) {
+            int most = prefix.width() == 1 ? 200 : 40_000;
+            for (int length : new int[] {0, 1, 200, most}) {
+                byte[] payload = random(length);
+                pair.client().writeFrame(prefix, payload);
+                assertThat(pair.server().readFrame(prefix)).isEqualTo(payload);
+                pair.server().writeFrame(prefix, payload);
+                pair.client().expectFrame(prefix, payload);
+            }
+        }
+    }
+
+    @OnEachTransport
+    void a_frame_on_the_wire_is_its_length_and_its_payload(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            wired.peer.writeFrame(LengthPrefix.U32.countingItself(), "abc".getBytes(UTF_8));
+            wired.peer.writeFrame(LengthPrefix.of(2, ByteOrder.LITTLE_ENDIAN), "de".getBytes(UTF_8));
+            assertThat(wired.client.getInputStream().readNBytes(11))
+                    .containsExactly(0, 0, 0, 7, 'a', 'b', 'c', 2, 0, 'd', 'e');
+        }
+    }
+
+    @Test
+    void an_announced_length_is_not_to_be_trusted() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            wired.client.getOutputStream().write(new byte[] {4, 0, 0, 1});
+            assertThatThrownBy(() -> wired.peer.readFrame(LengthPrefix.U32))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("readFrame(4 bytes, BIG_ENDIAN) on " + wired.peer
+                            + ": a frame announces 67108865 bytes (expected: up to 67108864)");
+        }
+    }
+
+    @Test
+    void a_frame_cannot_be_shorter_than_the_prefix_that_it_counts() throws Exception {
+        for (byte[] announced : List.of(new byte[] {0, 1}, new byte[] {0, 0})) {
+            try (Wired wired = Wired.open(Transport.TCP)) {
+                wired.client.getOutputStream().write(announced);
+                assertThatThrownBy(() -> wired.peer.readFrame(LengthPrefix.U16.countingItself()))
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessage("readFrame(2 bytes, BIG_ENDIAN, counting itself) on " + wired.peer
+                                + ": a frame announces an impossible length (expected: up to 67108864)");
+            }
+        }
+    }
+
+    @OnEachTransport
+    void a_frame_that_is_cut_short_is_an_eof_exception(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            wired.client.getOutputStream().write(new byte[] {0, 5, 'a', 'b'});
+            wired.client.shutdownOutput();
+            assertThatThrownBy(() -> wired.peer.readFrame(LengthPrefix.U16))
+                    .hasCauseInstanceOf(EOFException.class)
+                    .hasMessage("readFrame(2 bytes, BIG_ENDIAN) on " + wired.peer + ": the other side ended the stream"
+                            + " (FIN) within a frame of 5 bytes, after 4 bytes \"\\x00\\x05ab\" [00 05 61 62]");
+        }
+    }
+
+    @Test
+    void what_has_no_end_is_refused_at_64_mebibytes() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            Background<Boolean> writer = Background.run(() -> {
+                byte[] chunk = new byte[1024 * 1024];
+                for (int i = 0; i <= 64; i++) {
+                    wired.client.getOutputStream().write(chunk);
+                }
+            });
+            wired.peer.deadline(java.time.Duration.ofSeconds(30));
+            assertThatThrownBy(wired.peer::readLine)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("readLine() on " + wired.peer + ": more than 67108864 bytes came without an end");
+            wired.peer.readAvailable();
+            wired.peer.close();
+            wired.client.close();
+            assertThat(writer.thread()).isNotNull();
+        }
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}

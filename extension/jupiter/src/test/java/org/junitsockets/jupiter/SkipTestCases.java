@@ -1,0 +1,87 @@
+package org.junitsockets.jupiter;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketServer;
+import org.junitsockets.UnsupportedTransportException;
+
+/** Run by {@link SkipTests} only: each asks for what "this system" does not have. */
+final class SkipTestCases {
+
+    private SkipTestCases() {}
+
+    static class Unsupported implements ConnectionHandler {
+        Unsupported() {
+            throw new UnsupportedTransportException("not on this system");
+        }
+
+        @Override
+        public void handle(SocketConnection peer) {}
+    }
+
+    static class Parameter {
+        @Test
+        void test(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
+    }
+
+    static class InTheTest {
+        @Test
+        void test(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> {}); // never reached: no verdict on a skip
+            throw new UnsupportedTransportException("not on this system");
+        }
+    }
+
+    static class BeforeEachParameter {
+        @BeforeEach
+        void prepare(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
+
+        @Test
+        void test() {}
+    }
+
+    static class BeforeAllParameter {
+        @BeforeAll
+        static void prepare(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
+
+        @Test
+        void test() {}
+    }
+
+    static class InstanceField {
+        @WithSocketServer(handler = Unsupported.class)
+        SocketServer server;
+
+        @Test
+        void test() {}
+    }
+
+    static class StaticField {
+        @WithSocketServer(handler = Unsupported.class)
+        static SocketServer server;
+
+        @Test
+        void test() {}
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class FieldPerClass {
+        @WithSocketServer(handler = Unsupported.class)
+        SocketServer server;
+
+        @Test
+        void test() {}
+    }
+
+    static class ConstructorParameter {
+        ConstructorParameter(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
+
+        @Test
+        void test() {}
+    }
+}

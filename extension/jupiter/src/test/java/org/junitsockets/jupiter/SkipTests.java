@@ -1,0 +1,29 @@
+package org.junitsockets.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a system cannot do is a skip that shows its reason, wherever it was asked for. */
+class SkipTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                SkipTestCases.Parameter.class,
+                SkipTestCases.InTheTest.class,
+                SkipTestCases.BeforeEachParameter.class,
+                SkipTestCases.BeforeAllParameter.class,
+                SkipTestCases.InstanceField.class,
+                SkipTestCases.StaticField.class,
+                SkipTestCases.FieldPerClass.class,
+                SkipTestCases.ConstructorParameter.class
+            })
+    void unsupported(Class<?> testCases) {
+        Run run = Run.of(testCases);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.succeeded()).isZero();
+        assertThat(run.aborted()).containsExactly("not on this system");
+    }
+}

@@ -1,0 +1,67 @@
+package org.junitsockets.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Run by {@link WatchTests} only: each is blocked in a raw channel. */
+final class WatchTestCases {
+
+    private WatchTestCases() {}
+
+    @WithSocketServer
+    static class Blocked {
+        @Test
+        void read(SocketChannel client) throws IOException {
+            client.read(ByteBuffer.allocate(1));
+        }
+
+        @Test
+        void write(SocketChannel client) throws IOException {
+            for (int i = 0; i < 1000; i++) {
+                client.write(ByteBuffer.allocate(100_000));
+            }
+        }
+
+        @Test
+        void accept(ServerSocketChannel server) throws IOException {
+            server.accept();
+        }
+
+        @Test
+        void future(AsynchronousServerSocketChannel server) throws Exception {
+            server.accept().get();
+        }
+
+        @Test
+        void caught(SocketChannel client) {
+            assertThrows(ClosedByInterruptException.class, () -> client.read(ByteBuffer.allocate(1)));
+        }
+
+        @AfterEach
+        void notInterruptedAnyMore() {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @WithSocketServer
+    static class ManyShortReads {
+        @Test
+        void test(SocketChannel client, ServerSocketChannel server) throws IOException {
+            try (SocketChannel accepted = server.accept()) {
+                for (int i = 0; i < 100; i++) {
+                    accepted.write(ByteBuffer.wrap(new byte[] {1}));
+                    assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(1);
+                }
+            }
+        }
+    }
+}
