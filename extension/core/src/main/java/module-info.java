@@ -8,7 +8,6 @@
 module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
-    requires java.management;
 
     exports org.junitsockets;
     exports org.junitsockets.deadend to

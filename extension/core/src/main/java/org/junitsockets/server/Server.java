@@ -787,7 +787,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             try {
                 connection.cut("the end of its scope");
             } catch (RuntimeException e) {
-                stuck.add(failure(e.getMessage(), e));
+                stuck.add(failure("closing a connection failed: " + e, e));
             }
         }
         left.forEach(Run::callOff);

@@ -59,7 +59,7 @@ class ReadingTests {
         try (Wired wired = Wired.open(transport)) {
             wired.client.setTcpNoDelay(true);
             Background<String> line = Background.call(wired.peer::readLine);
-            for (String part : "slow\r\n".split("")) {
+            for (String part : List.of("s", "l", "ow", "\r", "\n")) {
                 Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
                 assertThat(line.isDone()).isFalse();
                 Raw.write(wired.client, part);
