@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 
@@ -69,8 +70,7 @@ class DeadEndTests {
     void a_leased_port_is_held_until_it_is_released(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (PortLease lease = PortLease.open(transport)) {
-            InetSocketAddress address =
-                    new InetSocketAddress(transport == Transport.TCP6 ? "::1" : "127.0.0.1", lease.port());
+            InetSocketAddress address = new InetSocketAddress(Loopback.address(transport), lease.port());
             assertTaken(address);
             assertThat(lease).hasToString("held port " + lease.port());
             assertThat(lease.release()).isEqualTo(lease.port());
@@ -89,7 +89,7 @@ class DeadEndTests {
                 case 2 -> throw new IllegalStateException("wrapped", new IOException(new BindException("again")));
                 default -> {
                     ServerSocket socket = new ServerSocket();
-                    socket.bind(new InetSocketAddress("127.0.0.1", port));
+                    socket.bind(new InetSocketAddress(Loopback.address(Transport.TCP), port));
                     return socket;
                 }
             }

@@ -1,6 +1,5 @@
 package org.junitsockets;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,10 +132,15 @@ class HandlersTests {
                 }
             }
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // callers without it
+    void null_is_refused_by_name() {
         assertThatThrownBy(() -> Banner.of(null)).hasMessage("text");
         assertThatThrownBy(() -> new Daytime(null)).hasMessage("clock");
-        assertThat("220 réady\r\n".getBytes(US_ASCII))
-                .as("the é takes two bytes of the twelve")
-                .hasSize(11);
+        assertThatThrownBy(() -> SocketServer.builder().name(null)).hasMessage("name");
+        assertThatThrownBy(() -> SocketServer.builder().handler(null)).hasMessage("handler");
+        assertThatThrownBy(() -> SocketServer.builder().transport(null)).hasMessage("transport");
     }
 }

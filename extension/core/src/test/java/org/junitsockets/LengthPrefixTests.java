@@ -24,7 +24,7 @@ class LengthPrefixTests {
     void the_greatest_length_of_each_width_comes_back(int width) {
         byte[] greatest = new byte[width];
         Arrays.fill(greatest, (byte) 0xff);
-        long expected = width == 8 ? -1 : (1L << 8 * width) - 1;
+        long expected = width == 8 ? -1 : (1L << (8 * width)) - 1;
         for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
             LengthPrefix prefix = LengthPrefix.of(width, order);
             assertThat(prefix.width()).isEqualTo(width);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,7 +43,7 @@ class ScopeTests {
         return new Scope(SETTINGS, List.of(around));
     }
 
-    private static ServerSpec spec(Transport transport, ConnectionHandler handler, Duration deadline) {
+    private static ServerSpec spec(Transport transport, @Nullable ConnectionHandler handler, Duration deadline) {
         Raw.assumeAvailable(transport);
         return new ServerSpec("db", transport, handler, 50, 0, 0, deadline, new Declaration("declared here"));
     }

@@ -285,9 +285,6 @@ class TakingConnectionsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketServer.builder().deadline(Duration.ofDays(2)))
                 .withMessage("deadline: found 'PT48H' (expected: between 1 ms and a day)");
-        assertThatThrownBy(() -> SocketServer.builder().name(null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("name");
     }
 
     private static void assertRefused(SocketServer.Builder builder, String message) {

@@ -25,6 +25,10 @@ final class Script {
     /** Whether it only waited for the end of the test when that came. */
     boolean held;
 
+    /** The call it waited in when the end of the test came, and with that every waiter was made to look up. */
+    @Nullable
+    String waitedIn;
+
     /** Whether a verdict has spoken about it. */
     boolean judged;
 

@@ -626,7 +626,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         List<Connection> all = new ArrayList<>();
         locked(() -> {
             scopeEnding = true;
-            markHeld(Judged.everythingNew());
+            rememberWaits(Judged.everythingNew());
             all.addAll(connections);
         });
         all.forEach(Connection::scopeEnding);
@@ -636,7 +636,7 @@ public final class Server implements SocketServer, ConnectionOwner {
     public void testEnding(Judged judged) {
         List<Connection> theirs = new ArrayList<>();
         locked(() -> {
-            markHeld(judged);
+            rememberWaits(judged);
             scripts.stream()
                     .filter(judged::covers)
                     .map(script -> script.connection)
@@ -646,11 +646,13 @@ public final class Server implements SocketServer, ConnectionOwner {
         theirs.forEach(Connection::scopeEnding);
     }
 
-    private void markHeld(Judged judged) {
-        scripts.stream()
-                .filter(judged::covers)
-                .filter(script -> script.connection != null && script.connection.waitsForScopeEnd())
-                .forEach(script -> script.held = true);
+    private void rememberWaits(Judged judged) {
+        for (Script script : scripts) {
+            if (judged.covers(script) && script.connection != null) {
+                script.waitedIn = script.connection.waitingIn();
+                script.held = script.connection.waitsForScopeEnd();
+            }
+        }
     }
 
     /**
@@ -709,7 +711,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             List<Script> covered = scripts.stream().filter(judged::covers).toList();
             for (Script script : covered) {
                 if (!script.returned && (waited || !script.held)) {
-                    found.add(failure(unfinished(script), null));
+                    found.add(failure(unfinished(script, waited), null));
                 }
             }
             List<Connection> strays = covered.isEmpty() ? List.of() : List.copyOf(unscripted);
@@ -744,12 +746,12 @@ public final class Server implements SocketServer, ConnectionOwner {
         ended.forEach(stranger -> stranger.cut("the verdict"));
     }
 
-    private String unfinished(Script script) {
+    private String unfinished(Script script, boolean waited) {
         String start = script.toString();
         if (script.connection == null) {
             return start + " was not reached: no connection came for it" + madeSoFar();
         }
-        @Nullable String call = script.connection.waitingIn();
+        @Nullable String call = waited || script.waitedIn == null ? script.connection.waitingIn() : script.waitedIn;
         if (call == null) {
             return start + " was not finished on connection " + script.connection.number()
                     + runs.stream()
@@ -787,7 +789,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             try {
                 connection.cut("the end of its scope");
             } catch (RuntimeException e) {
-                stuck.add(failure(e.getMessage(), e));
+                stuck.add(failure("closing a connection failed: " + e, e));
             }
         }
         left.forEach(Run::callOff);

@@ -178,4 +178,20 @@ class WaitingTests {
             }
         }
     }
+
+    /** Who waits in the system hears nothing of bytes that another thread has taken out of it. */
+    @OnEachTransport
+    void who_waits_for_input_is_told_of_what_an_observer_has_read_ahead(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Connection peer = (Connection) wired.peer;
+            for (int i = 0; i < 300; i++) {
+                Background<Boolean> waiting = Background.call(peer::awaitInput);
+                Background.await("it to wait", () -> peer.waitingIn() != null);
+                Raw.write(wired.client, "x");
+                peer.observe();
+                assertThat(waiting.get()).isTrue();
+                peer.expect("x");
+            }
+        }
+    }
 }
