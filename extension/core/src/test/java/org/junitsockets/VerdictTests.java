@@ -413,7 +413,7 @@ class VerdictTests {
     /** Nobody counts here: the server itself has to notice in time. */
     @OnEachTransport
     void a_stray_connection_is_noticed_while_the_script_is_at_work(Transport transport) throws Exception {
-        SocketServer server = on(transport).start();
+        SocketServer server = on(transport).deadline(Duration.ofHours(1)).start();
         server.onConnection(peer -> peer.expectLine("PING").write("PONG\n").expectEnd());
         try (Socket client = Raw.connect(server)) {
             Raw.write(client, "PING\n");
