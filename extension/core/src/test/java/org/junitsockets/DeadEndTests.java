@@ -20,7 +20,7 @@ import org.junitsockets.testing.Raw;
 class DeadEndTests {
 
     @OnEachTransport
-    void a_refused_address_refuses_each_connect_and_cannot_be_bound(Transport transport) throws Exception {
+    void aRefusedAddressRefusesEachConnectAndCannotBeBound(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd refused = DeadEnd.refused(transport);
         try (refused) {
@@ -36,7 +36,7 @@ class DeadEndTests {
     }
 
     @OnEachTransport
-    void an_unresponsive_address_lets_no_connect_complete(Transport transport) throws Exception {
+    void anUnresponsiveAddressLetsNoConnectComplete(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd unresponsive = DeadEnd.unresponsive(transport);
         try (unresponsive) {
@@ -53,7 +53,7 @@ class DeadEndTests {
     }
 
     @OnEachTransport
-    void an_occupied_address_cannot_be_bound(Transport transport) throws Exception {
+    void anOccupiedAddressCannotBeBound(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd occupied = DeadEnd.occupied(transport);
         try (occupied) {
@@ -67,7 +67,7 @@ class DeadEndTests {
     }
 
     @OnEachTransport
-    void a_leased_port_is_held_until_it_is_released(Transport transport) throws Exception {
+    void aLeasedPortIsHeldUntilItIsReleased(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (PortLease lease = PortLease.open(transport)) {
             InetSocketAddress address = new InetSocketAddress(Loopback.address(transport), lease.port());
@@ -80,7 +80,7 @@ class DeadEndTests {
     }
 
     @Test
-    void a_start_on_a_leased_port_is_tried_again_where_somebody_was_faster() throws Exception {
+    void aStartOnALeasedPortIsTriedAgainWhereSomebodyWasFaster() throws Exception {
         Set<Integer> tried = new HashSet<>();
         try (ServerSocket started = PortLease.start(port -> {
             tried.add(port);
@@ -99,7 +99,7 @@ class DeadEndTests {
     }
 
     @Test
-    void a_start_is_given_up_after_ten_times_and_at_once_for_another_reason() {
+    void aStartIsGivenUpAfterTenTimesAndAtOnceForAnotherReason() {
         Set<Integer> tried = new HashSet<>();
         assertThatThrownBy(() -> PortLease.start(port -> {
                     tried.add(port);

@@ -24,7 +24,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void echo_sends_back_what_it_receives_until_the_client_ends(Transport transport) throws Exception {
+    void echoSendsBackWhatItReceivesUntilTheClientEnds(Transport transport) throws Exception {
         try (SocketServer server = serve(transport, new Echo());
                 Socket client = Raw.connect(server)) {
             Raw.write(client, "one");
@@ -40,7 +40,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void discard_reads_on_and_says_nothing(Transport transport) throws Exception {
+    void discardReadsOnAndSaysNothing(Transport transport) throws Exception {
         try (SocketServer server = serve(transport, new Discard());
                 Socket client = Raw.connect(server)) {
             client.getOutputStream().write(new byte[16 * 1024 * 1024]); // more than any buffers take
@@ -50,7 +50,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void the_character_generator_rotates_its_pattern_whatever_it_receives(Transport transport) throws Exception {
+    void theCharacterGeneratorRotatesItsPatternWhateverItReceives(Transport transport) throws Exception {
         StringBuilder ring = new StringBuilder();
         for (char c = ' '; c <= '~'; c++) {
             ring.append(c);
@@ -67,8 +67,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void a_client_that_does_not_read_stalls_the_character_generator_without_a_failure(Transport transport)
-            throws Exception {
+    void aClientThatDoesNotReadStallsTheCharacterGeneratorWithoutAFailure(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder()
                         .transport(transport)
@@ -85,7 +84,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void daytime_tells_the_time_of_its_clock_and_ends(Transport transport) throws Exception {
+    void daytimeTellsTheTimeOfItsClockAndEnds(Transport transport) throws Exception {
         Clock clock = Clock.fixed(Instant.parse("2026-11-01T17:37:43Z"), ZoneId.of("UTC"));
         try (SocketServer server = serve(transport, new Daytime(clock));
                 Socket client = Raw.connect(server)) {
@@ -94,7 +93,7 @@ class HandlersTests {
     }
 
     @Test
-    void daytime_tells_the_systems_time_in_utc() throws Exception {
+    void daytimeTellsTheSystemsTimeInUtc() throws Exception {
         try (SocketServer server = serve(Transport.TCP, new Daytime());
                 Socket client = Raw.connect(server)) {
             String line = Raw.readToEnd(client);
@@ -107,7 +106,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void silent_says_nothing_and_notices_the_client_end(Transport transport) throws Exception {
+    void silentSaysNothingAndNoticesTheClientEnd(Transport transport) throws Exception {
         try (SocketServer server = serve(transport, new Silent());
                 Socket client = Raw.connect(server)) {
             Raw.write(client, "hello?");
@@ -121,7 +120,7 @@ class HandlersTests {
     }
 
     @OnEachTransport
-    void banner_greets_each_client_and_then_says_nothing(Transport transport) throws Exception {
+    void bannerGreetsEachClientAndThenSaysNothing(Transport transport) throws Exception {
         try (SocketServer server = serve(transport, Banner.of("220 réady\r\n"))) {
             for (int i = 0; i < 2; i++) {
                 try (Socket client = Raw.connect(server)) {
@@ -136,7 +135,7 @@ class HandlersTests {
 
     @Test
     @SuppressWarnings("NullAway") // callers without it
-    void null_is_refused_by_name() {
+    void nullIsRefusedByName() {
         assertThatThrownBy(() -> Banner.of(null)).hasMessage("text");
         assertThatThrownBy(() -> new Daytime(null)).hasMessage("clock");
         assertThatThrownBy(() -> SocketServer.builder().name(null)).hasMessage("name");

@@ -47,7 +47,7 @@ class LeftoversTests {
     }
 
     @Test
-    void servers_leave_nothing_behind() throws Exception {
+    void serversLeaveNothingBehind() throws Exception {
         assumeThat(DESCRIPTORS).isDirectory();
         awaitNobodyAtWork();
         long before = descriptors();
@@ -94,7 +94,7 @@ class LeftoversTests {
     }
 
     @Test
-    void scopes_leave_nothing_behind() throws Exception {
+    void scopesLeaveNothingBehind() throws Exception {
         assumeThat(DESCRIPTORS).isDirectory();
         awaitNobodyAtWork();
         long before = descriptors();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LengthPrefixTests {
 
     @Test
-    void the_usual_ones_are_in_network_byte_order() {
+    void theUsualOnesAreInNetworkByteOrder() {
         assertThat(LengthPrefix.U8.encode(7)).containsExactly(7);
         assertThat(LengthPrefix.U16.encode(0x1234)).containsExactly(0x12, 0x34);
         assertThat(LengthPrefix.U32.encode(0x12345678)).containsExactly(0x12, 0x34, 0x56, 0x78);
@@ -21,7 +21,7 @@ class LengthPrefixTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void the_greatest_length_of_each_width_comes_back(int width) {
+    void theGreatestLengthOfEachWidthComesBack(int width) {
         byte[] greatest = new byte[width];
         Arrays.fill(greatest, (byte) 0xff);
         long expected = width == 8 ? -1 : (1L << (8 * width)) - 1;
@@ -37,7 +37,7 @@ class LengthPrefixTests {
     }
 
     @Test
-    void what_a_width_cannot_hold_is_refused() {
+    void whatAWidthCannotHoldIsRefused() {
         assertThat(LengthPrefix.U8.encode(255)).containsExactly(255);
         assertRefused(LengthPrefix.U8, 256, "a prefix of 1 byte can announce");
         assertThat(LengthPrefix.U8.countingItself().encode(254)).containsExactly(255);
@@ -52,7 +52,7 @@ class LengthPrefixTests {
     }
 
     @Test
-    void impossible_announcements_are_negative() {
+    void impossibleAnnouncementsAreNegative() {
         assertThat(LengthPrefix.U16.countingItself().decode(new byte[] {0, 1})).isNegative();
         assertThat(LengthPrefix.U16.countingItself().decode(new byte[] {0, 2})).isZero();
         assertThat(LengthPrefix.of(8, ByteOrder.BIG_ENDIAN).decode(new byte[] {-128, 0, 0, 0, 0, 0, 0, 0}))
@@ -61,7 +61,7 @@ class LengthPrefixTests {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 9})
-    void widths_are_from_1_to_8(int width) {
+    void widthsAreFrom1To8(int width) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LengthPrefix.of(width, ByteOrder.BIG_ENDIAN))
                 .withMessage("width: found " + width + " (expected: from 1 to 8 bytes)");

@@ -2,6 +2,7 @@ package org.junitsockets;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -11,21 +12,24 @@ import org.junit.jupiter.api.Test;
 class ModuleTests {
 
     @Test
-    void users_see_one_package_and_the_jupiter_module_what_it_translates_to() throws Exception {
+    void usersSeeOnePackageAndTheJupiterModuleWhatItTranslatesTo() throws Exception {
         Set<String> toJupiter = Set.of("org.junitsockets.jupiter");
         assertThat(descriptor().exports().stream()
                         .collect(toMap(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
                 .containsOnly(
-                        org.assertj.core.api.Assertions.entry("org.junitsockets", Set.of()),
-                        org.assertj.core.api.Assertions.entry("org.junitsockets.deadend", toJupiter),
-                        org.assertj.core.api.Assertions.entry("org.junitsockets.raw", toJupiter),
-                        org.assertj.core.api.Assertions.entry("org.junitsockets.spec", toJupiter),
-                        org.assertj.core.api.Assertions.entry("org.junitsockets.verdict", toJupiter));
+                        entry("org.junitsockets", Set.of()),
+                        entry("org.junitsockets.deadend", toJupiter),
+                        entry("org.junitsockets.raw", toJupiter),
+                        entry("org.junitsockets.server", toJupiter),
+                        entry("org.junitsockets.spec", toJupiter),
+                        entry("org.junitsockets.time", toJupiter),
+                        entry("org.junitsockets.verdict", toJupiter),
+                        entry("org.junitsockets.work", toJupiter));
         assertThat(descriptor().opens()).isEmpty();
     }
 
     @Test
-    void nothing_is_required_at_run_time_but_the_jdks_base() throws Exception {
+    void nothingIsRequiredAtRunTimeButTheJdksBase() throws Exception {
         assertThat(descriptor().requires())
                 .filteredOn(requires -> !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)

@@ -51,7 +51,7 @@ class ScopeTests {
     // -- outcomes ----------------------------------------------------------------------------------
 
     @OnEachTransport
-    void after_a_passed_test_scripts_have_time_to_finish(Transport transport) throws Exception {
+    void afterAPassedTestScriptsHaveTimeToFinish(Transport transport) throws Exception {
         Scope scope = scope();
         Server server = scope.open(spec(transport, null, LONG));
         CountDownLatch ending = new CountDownLatch(1);
@@ -69,8 +69,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void after_a_failed_test_scripts_are_not_waited_for_and_the_error_is_without_a_stack(Transport transport)
-            throws Exception {
+    void afterAFailedTestScriptsAreNotWaitedForAndTheErrorIsWithoutAStack(Transport transport) throws Exception {
         Scope scope = scope();
         Server server = scope.open(spec(transport, null, Duration.ofSeconds(30)));
         server.onConnection(peer -> peer.expectLine("never"));
@@ -90,7 +89,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_script_that_holds_open_is_finished_by_the_end_of_a_failed_test_too(Transport transport) throws Exception {
+    void aScriptThatHoldsOpenIsFinishedByTheEndOfAFailedTestToo(Transport transport) throws Exception {
         for (int i = 0; i < 50; i++) {
             Scope scope = scope();
             Server server = scope.open(spec(transport, null, LONG));
@@ -108,7 +107,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void an_aborted_test_gets_no_verdict_and_everything_is_closed(Transport transport) throws Exception {
+    void anAbortedTestGetsNoVerdictAndEverythingIsClosed(Transport transport) throws Exception {
         Scope scope = scope();
         scope.fail("not said");
         Server server = scope.open(spec(transport, null, LONG));
@@ -124,7 +123,7 @@ class ScopeTests {
     }
 
     @Test
-    void an_aborted_test_gets_no_verdict_though_a_thread_would_not_end() throws Exception {
+    void anAbortedTestGetsNoVerdictThoughAThreadWouldNotEnd() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         Scope scope = scope();
@@ -156,7 +155,7 @@ class ScopeTests {
     @EnumSource(
             value = Outcome.class,
             names = {"PASSED", "FAILED"})
-    void a_failure_that_is_nobodys_peers_is_said(Outcome outcome) {
+    void aFailureThatIsNobodysPeersIsSaid(Outcome outcome) {
         Scope scope = scope();
         scope.fail("something else");
         assertThatThrownBy(() -> scope.close(outcome))
@@ -167,7 +166,7 @@ class ScopeTests {
 
     @ParameterizedTest
     @EnumSource(Outcome.class)
-    void everything_is_closed_and_what_was_added_last_first(Outcome outcome) throws Exception {
+    void everythingIsClosedAndWhatWasAddedLastFirst(Outcome outcome) throws Exception {
         Scope scope = scope();
         List<String> closed = new ArrayList<>();
         scope.add(() -> closed.add("first"));
@@ -185,7 +184,7 @@ class ScopeTests {
     }
 
     @Test
-    void what_fails_to_close_is_said_and_the_rest_is_closed() {
+    void whatFailsToCloseIsSaidAndTheRestIsClosed() {
         Scope scope = scope();
         AtomicBoolean closed = new AtomicBoolean();
         scope.add(() -> closed.set(true));
@@ -207,7 +206,7 @@ class ScopeTests {
     }
 
     @Test
-    void nothing_can_be_opened_in_a_scope_that_has_ended() {
+    void nothingCanBeOpenedInAScopeThatHasEnded() {
         Scope other = scope();
         Server elsewhere = other.open(spec(Transport.TCP, new Echo(), SHORT));
         Scope scope = scope();
@@ -240,7 +239,7 @@ class ScopeTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void the_librarys_own_clients_end_first_so_that_scripts_see_their_end(Class<?> type) {
+    void theLibrarysOwnClientsEndFirstSoThatScriptsSeeTheirEnd(Class<?> type) {
         Scope scope = scope();
         Server server = scope.open(spec(Transport.TCP, null, LONG));
         server.onConnection(SocketConnection::expectEnd);
@@ -250,7 +249,7 @@ class ScopeTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void what_nobody_reads_any_more_does_not_hold_up_a_script_that_writes(Class<?> type) {
+    void whatNobodyReadsAnyMoreDoesNotHoldUpAScriptThatWrites(Class<?> type) {
         Scope scope = scope();
         Server server = scope.open(spec(Transport.TCP, null, LONG));
         server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
@@ -260,7 +259,7 @@ class ScopeTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void what_a_client_has_sent_is_judged_before_it_is_closed(Class<?> type) throws Exception {
+    void whatAClientHasSentIsJudgedBeforeItIsClosed(Class<?> type) throws Exception {
         for (int i = 0; i < 50; i++) {
             Scope scope = scope();
             Server server = scope.open(spec(Transport.TCP, peer -> peer.expectLine("GOOD"), LONG));
@@ -283,7 +282,7 @@ class ScopeTests {
     // -- servers that outlive a test -----------------------------------------------------------------
 
     @OnEachTransport
-    void a_failure_on_a_servers_of_the_class_is_thrown_by_the_test_that_ran(Transport transport) throws Exception {
+    void aFailureOnAServersOfTheClassIsThrownByTheTestThatRan(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, peer -> peer.expectLine("GOOD"), LONG));
         for (int i = 0; i < 100; i++) {
@@ -298,14 +297,14 @@ class ScopeTests {
                 assertThatThrownBy(() -> bad.close(Outcome.PASSED))
                         .isInstanceOf(AssertionError.class)
                         .hasMessageStartingWith(
-                                "server 'db' (declared here): the handler of connection " + (2 * i + 2) + " failed");
+                                "server 'db' (declared here): the handler failed on connection " + (2 * i + 2) + ": ");
             }
         }
         ofClass.close(Outcome.PASSED);
     }
 
     @OnEachTransport
-    void each_overlapping_test_gets_it_and_the_class_does_not_repeat_it(Transport transport) throws Exception {
+    void eachOverlappingTestGetsItAndTheClassDoesNotRepeatIt(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, peer -> peer.expectLine("GOOD"), LONG));
         Scope one = scope(ofClass);
@@ -321,7 +320,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void what_appeared_between_tests_is_left_to_the_class(Transport transport) throws Exception {
+    void whatAppearedBetweenTestsIsLeftToTheClass(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, peer -> peer.expectLine("GOOD"), LONG));
         try (Socket client = Raw.connect(server)) {
@@ -333,7 +332,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_server_of_the_class_serves_on_over_the_end_of_a_test(Transport transport) throws Exception {
+    void aServerOfTheClassServesOnOverTheEndOfATest(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, new Echo(), LONG));
         try (Socket client = Raw.connect(server)) {
@@ -351,7 +350,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_script_on_a_server_of_the_class_is_its_tests(Transport transport) throws Exception {
+    void aScriptOnAServerOfTheClassIsItsTests(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, null, SHORT));
         Scope test = scope(ofClass);
@@ -368,7 +367,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void the_thread_of_a_test_can_be_another_than_that_of_its_scope(Transport transport) throws Exception {
+    void theThreadOfATestCanBeAnotherThanThatOfItsScope(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, null, SHORT));
         Scope test = scope(ofClass);
@@ -382,7 +381,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_script_that_holds_open_on_a_server_of_the_class_ends_with_its_test(Transport transport) throws Exception {
+    void aScriptThatHoldsOpenOnAServerOfTheClassEndsWithItsTest(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, null, LONG));
         Scope test = scope(ofClass);
@@ -396,7 +395,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_stray_connection_on_a_server_of_the_class_is_shown_and_ended(Transport transport) throws Exception {
+    void aStrayConnectionOnAServerOfTheClassIsShownAndEnded(Transport transport) throws Exception {
         Scope ofClass = scope();
         Server server = ofClass.open(spec(transport, null, LONG));
         Scope test = scope(ofClass);
@@ -414,7 +413,7 @@ class ScopeTests {
     }
 
     @OnEachTransport
-    void a_handler_that_works_outside_of_io_is_left_alone_by_the_end_of_a_test(Transport transport) throws Exception {
+    void aHandlerThatWorksOutsideOfIoIsLeftAloneByTheEndOfATest(Transport transport) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         Scope ofClass = scope();

@@ -25,8 +25,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void while_it_is_down_connects_are_refused_and_afterwards_served_at_the_same_address(Transport transport)
-            throws Exception {
+    void whileItIsDownConnectsAreRefusedAndAfterwardsServedAtTheSameAddress(Transport transport) throws Exception {
         try (SocketServer server = on(transport).handler(new Echo()).start()) {
             for (int cycle = 0; cycle < 50; cycle++) {
                 try (Socket client = Raw.connect(server)) {
@@ -48,7 +47,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void nobody_else_can_bind_the_port_up_or_down(Transport transport) throws Exception {
+    void nobodyElseCanBindThePortUpOrDown(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             assertTaken(server);
             server.stop();
@@ -70,7 +69,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void connections_that_nobody_has_taken_are_reset(Transport transport) throws Exception {
+    void connectionsThatNobodyHasTakenAreReset(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start();
                 Socket queued = Raw.connect(server)) {
             server.pauseAccepting();
@@ -83,7 +82,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void open_connections_end_as_asked_for(Transport transport) throws Exception {
+    void openConnectionsEndAsAskedFor(Transport transport) throws Exception {
         try (SocketServer server = on(transport).handler(new Echo()).start()) {
             try (Socket client = Raw.connect(server)) {
                 assertThat(echo(client, "a")).isEqualTo("a");
@@ -108,7 +107,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void a_script_given_while_it_is_down_waits_for_the_start(Transport transport) throws Exception {
+    void aScriptGivenWhileItIsDownWaitsForTheStart(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             server.stop();
             server.onConnection(peer -> peer.write("back"));
@@ -120,7 +119,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void a_caller_of_accept_waits_through_a_restart(Transport transport) throws Exception {
+    void aCallerOfAcceptWaitsThroughARestart(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             Background<SocketConnection> accepting = Background.call(server::accept);
             server.stop();
@@ -133,7 +132,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void a_server_that_is_down_can_be_closed_and_lets_its_port_go(Transport transport) throws Exception {
+    void aServerThatIsDownCanBeClosedAndLetsItsPortGo(Transport transport) throws Exception {
         SocketServer server = on(transport).start();
         server.stop();
         server.close();
@@ -143,7 +142,7 @@ class StopStartTests {
     }
 
     @OnEachTransport
-    void it_restarts_beside_connections_in_time_wait(Transport transport) throws Exception {
+    void itRestartsBesideConnectionsInTimeWait(Transport transport) throws Exception {
         try (SocketServer server = on(transport).handler(peer -> {}).start()) {
             for (int cycle = 0; cycle < 20; cycle++) {
                 try (Socket client = Raw.connect(server)) {

@@ -31,7 +31,7 @@ class TakingConnectionsTests {
     // -- order -------------------------------------------------------------------------------------
 
     @OnEachTransport
-    void connections_go_to_whoever_asked_first_also_those_that_were_there_before(Transport transport) throws Exception {
+    void connectionsGoToWhoeverAskedFirstAlsoThoseThatWereThereBefore(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             try (Socket first = Raw.connect(server);
                     Socket second = Raw.connect(server);
@@ -52,7 +52,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void scripts_come_first_in_their_order_and_the_handler_takes_the_rest(Transport transport) throws Exception {
+    void scriptsComeFirstInTheirOrderAndTheHandlerTakesTheRest(Transport transport) throws Exception {
         try (SocketServer server =
                 on(transport).handler(peer -> peer.write("handler")).start()) {
             for (int i = 1; i <= 3; i++) {
@@ -70,7 +70,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void a_caller_of_accept_who_waits_comes_before_a_later_script(Transport transport) throws Exception {
+    void aCallerOfAcceptWhoWaitsComesBeforeALaterScript(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             Background<SocketConnection> accepting = Background.call(server::accept);
             Background.await("accept() to wait", () -> isIn(accepting, "awaitChange"));
@@ -84,7 +84,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void many_clients_are_served_at_the_same_time(Transport transport) throws Exception {
+    void manyClientsAreServedAtTheSameTime(Transport transport) throws Exception {
         int count = 20;
         CountDownLatch allThere = new CountDownLatch(count);
         try (SocketServer server = on(transport)
@@ -108,7 +108,7 @@ class TakingConnectionsTests {
     // -- counting ------------------------------------------------------------------------------------
 
     @OnEachTransport
-    void a_count_right_after_a_connect_contains_it(Transport transport) throws Exception {
+    void aCountRightAfterAConnectContainsIt(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             assertThat(server.connectionCount()).isZero();
             for (int i = 1; i <= 200; i++) {
@@ -119,7 +119,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void a_connection_is_found_by_its_number_whoever_serves_it(Transport transport) throws Exception {
+    void aConnectionIsFoundByItsNumberWhoeverServesIt(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             server.onConnection(SocketConnection::holdOpen);
             try (Socket first = Raw.connect(server);
@@ -138,7 +138,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void connections_can_be_awaited(Transport transport) throws Exception {
+    void connectionsCanBeAwaited(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             Background<SocketServer> waiting = Background.call(() -> server.awaitConnections(2));
             try (Socket first = Raw.connect(server)) {
@@ -160,20 +160,20 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void too_few_connections_are_a_failure_that_shows_what_came(Transport transport) throws Exception {
+    void tooFewConnectionsAreAFailureThatShowsWhatCame(Transport transport) throws Exception {
         try (SocketServer server = on(transport).deadline(Duration.ofMillis(50)).start()) {
             assertThat(server.toString()).matches("server 'db' \\(built at TakingConnectionsTests\\.java:\\d+\\)");
-            String at = "\n  " + server + " at " + server.host() + " port " + server.port() + ":";
+            String at = "\n  server 'db' at " + server.host() + " port " + server.port() + ":";
             assertThatThrownBy(server::accept)
                     .isInstanceOf(AssertionError.class)
-                    .hasMessage("accept() on " + server + ": no connection came; none was made so far within 50 ms" + at
+                    .hasMessage("accept() on " + server + ": no connection came within 50 ms; none was made so far" + at
                             + " no connection was made");
             try (Socket client = Raw.connect(server)) {
                 Raw.write(client, "hi");
                 assertThatThrownBy(() -> server.awaitConnections(2))
                         .isInstanceOf(AssertionError.class)
                         .hasMessage(
-                                "awaitConnections(2) on " + server + ": too few came; 1 was made so far within 50 ms"
+                                "awaitConnections(2) on " + server + ": too few came within 50 ms; 1 was made so far"
                                         + at + "\n    #1 from " + client.getLocalSocketAddress()
                                         + ": received 0 bytes, sent 0 bytes, open, nobody took it");
             }
@@ -181,7 +181,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void no_connections_can_be_expected(Transport transport) throws Exception {
+    void noConnectionsCanBeExpected(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             server.expectNoConnections(Duration.ofMillis(1));
             server.onConnection(SocketConnection::holdOpen);
@@ -194,8 +194,8 @@ class TakingConnectionsTests {
                 try (Socket stranger = Raw.connect(server)) {
                     assertThatThrownBy(watching::get)
                             .isInstanceOf(AssertionError.class)
-                            .hasMessageStartingWith(
-                                    "expectNoConnections(3600 s) of " + server + ": a connection was made\n  " + server)
+                            .hasMessageStartingWith("expectNoConnections(3600 s) of " + server
+                                    + ": a connection was made\n  server 'db' at ")
                             .hasMessageContaining(
                                     "\n    #2 from " + stranger.getLocalSocketAddress() + ": received 0 bytes");
                     server.accept();
@@ -210,7 +210,7 @@ class TakingConnectionsTests {
     }
 
     @Test
-    void an_interrupted_accept_leaves_the_server_usable() throws Exception {
+    void anInterruptedAcceptLeavesTheServerUsable() throws Exception {
         try (SocketServer server = on(Transport.TCP).start()) {
             Background<Boolean> accepting = Background.call(() -> {
                 assertThatThrownBy(server::accept)
@@ -231,7 +231,7 @@ class TakingConnectionsTests {
     // -- the system's queue ----------------------------------------------------------------------------
 
     @OnEachTransport
-    void a_backlog_of_n_admits_one_more_while_accepting_is_paused(Transport transport) throws Exception {
+    void aBacklogOfNAdmitsOneMoreWhileAcceptingIsPaused(Transport transport) throws Exception {
         try (SocketServer server = on(transport).backlog(2).handler(new Echo()).start()) {
             try (Socket before = Raw.connect(server)) {
                 server.pauseAccepting();
@@ -258,7 +258,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void buffers_are_set_as_asked_for(Transport transport) throws Exception {
+    void buffersAreSetAsAskedFor(Transport transport) throws Exception {
         try (SocketServer small =
                         on(transport).receiveBuffer(4096).sendBuffer(4096).start();
                 Socket client = Raw.connect(small);
@@ -273,7 +273,7 @@ class TakingConnectionsTests {
     // -- what is asked for in vain ---------------------------------------------------------------------
 
     @Test
-    void settings_that_cannot_be_are_refused() {
+    void settingsThatCannotBeAreRefused() {
         assertRefused(SocketServer.builder().backlog(0), "backlog = 0 (expected: at least 1)");
         assertRefused(SocketServer.builder().backlog(-1), "backlog = -1 (expected: at least 1)");
         assertRefused(
@@ -295,7 +295,7 @@ class TakingConnectionsTests {
     }
 
     @Test
-    void two_handlers_are_one_too_many() {
+    void twoHandlersAreOneTooMany() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SocketServer.builder().handler(new Echo()).handler(new Echo()))
                 .withMessage("two handlers: org.junitsockets.Echo and org.junitsockets.Echo"
@@ -309,7 +309,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void a_closed_server_says_so(Transport transport) throws Exception {
+    void aClosedServerSaysSo(Transport transport) throws Exception {
         SocketServer server = on(transport).start();
         InetSocketAddress address = server.address();
         server.close();
@@ -340,7 +340,7 @@ class TakingConnectionsTests {
     }
 
     @OnEachTransport
-    void closing_wakes_a_caller_of_accept(Transport transport) throws Exception {
+    void closingWakesACallerOfAccept(Transport transport) throws Exception {
         SocketServer server = on(transport).start();
         Background<SocketConnection> accepting = Background.call(server::accept);
         Background.await("it to wait", () -> isIn(accepting, "awaitChange"));
@@ -353,7 +353,7 @@ class TakingConnectionsTests {
     // -- address -----------------------------------------------------------------------------------------
 
     @OnEachTransport
-    void the_address_is_a_literal_of_the_loopback(Transport transport) {
+    void theAddressIsALiteralOfTheLoopback(Transport transport) {
         try (SocketServer server = on(transport).start()) {
             String host = transport == Transport.TCP6 ? "::1" : "127.0.0.1";
             assertThat(server.host()).isEqualTo(host);
@@ -368,7 +368,7 @@ class TakingConnectionsTests {
     // -- checkpoints -----------------------------------------------------------------------------------
 
     @OnEachTransport
-    void checkpoints_are_awaited_wherever_they_are_reached(Transport transport) throws Exception {
+    void checkpointsAreAwaitedWhereverTheyAreReached(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             server.checkpoint("here").assertReached("here");
             Background<SocketServer> waiting = Background.call(() -> server.assertReached("there"));
@@ -382,22 +382,22 @@ class TakingConnectionsTests {
     }
 
     @Test
-    void a_checkpoint_that_is_not_reached_fails_and_lists_those_that_were() {
+    void aCheckpointThatIsNotReachedFailsAndListsThoseThatWere() {
         try (SocketServer server =
                 on(Transport.TCP).deadline(Duration.ofMillis(50)).start()) {
             assertThatThrownBy(() -> server.assertReached("c"))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith(
-                            "assertReached('c') on " + server + ": it was not; none was reached within 50 ms");
+                            "assertReached('c') on " + server + ": it was not within 50 ms; none was reached");
             server.checkpoint("b").checkpoint("a").checkpoint("b");
             assertThatThrownBy(() -> server.assertReached("c"))
                     .hasMessageStartingWith(
-                            "assertReached('c') on " + server + ": it was not; reached were [b, a] within 50 ms");
+                            "assertReached('c') on " + server + ": it was not within 50 ms; reached were [b, a]");
         }
     }
 
     @OnEachTransport
-    void a_handler_can_be_set_while_clients_come(Transport transport) throws Exception {
+    void aHandlerCanBeSetWhileClientsCome(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             Background<Boolean> clients = Background.run(() -> {
                 for (int i = 0; i < 300; i++) {

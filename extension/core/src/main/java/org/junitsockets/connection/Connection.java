@@ -545,6 +545,11 @@ public final class Connection implements SocketConnection {
         return thrown instanceof DeadlineError error && error.isIdle();
     }
 
+    /** Whether it is a deadline of a call on a connection that ran out. */
+    public static boolean isDeadline(Throwable thrown) {
+        return thrown instanceof DeadlineError;
+    }
+
     /** Whether the client went away while it was sent something slowly. */
     public static boolean isClientGivingUp(Throwable thrown) {
         return thrown instanceof UncheckedIOException && thrown.getCause() instanceof ClientGaveUpException;

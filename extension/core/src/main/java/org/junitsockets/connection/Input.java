@@ -352,7 +352,8 @@ final class Input {
                 : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
         return new DeadlineError(
                 call + " on " + label + ": " + arrived + " within "
-                        + Durations.format(call.deadline().allowed()) + "; the connection is open, "
+                        + Durations.format(call.deadline().allowed())
+                        + "; the other side still holds the connection open, "
                         + wire.received().describe() + " received in all",
                 available() == 0 && call.isReading());
     }

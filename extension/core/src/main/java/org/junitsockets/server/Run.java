@@ -112,6 +112,6 @@ final class Run implements Runnable {
     }
 
     String who() {
-        return script != null ? script.toString() : "the handler of connection " + connection.number();
+        return script != null ? script.toString() : "the handler";
     }
 }

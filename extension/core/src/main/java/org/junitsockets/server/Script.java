@@ -1,15 +1,17 @@
 package org.junitsockets.server;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.spec.Declaration;
 
 /** What was given to {@code onConnection}, and how far it has come. Guarded by its server's lock. */
 final class Script {
 
     final int number;
     final ConnectionHandler handler;
-    final String registeredAt;
+    final Optional<StackTraceElement> registeredAt;
     final Thread registeredBy = Thread.currentThread();
     final long registered;
 
@@ -32,7 +34,7 @@ final class Script {
     /** Whether a verdict has spoken about it. */
     boolean judged;
 
-    Script(int number, ConnectionHandler handler, String registeredAt, long registered) {
+    Script(int number, ConnectionHandler handler, Optional<StackTraceElement> registeredAt, long registered) {
         this.number = number;
         this.handler = handler;
         this.registeredAt = registeredAt;
@@ -46,6 +48,6 @@ final class Script {
 
     @Override
     public String toString() {
-        return "script " + number + " (registered at " + registeredAt + ")";
+        return "script " + number + " (registered at " + Declaration.describe(registeredAt) + ")";
     }
 }

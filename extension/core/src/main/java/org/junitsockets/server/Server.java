@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -167,7 +168,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                         "accept()",
                         startDeadline(),
                         () -> demand.connection != null,
-                        () -> "no connection came" + madeSoFar());
+                        "no connection came",
+                        this::madeSoFar);
             } catch (Throwable e) {
                 demands.remove(demand);
                 giveBack(demand.connection);
@@ -182,7 +184,7 @@ public final class Server implements SocketServer, ConnectionOwner {
     @Override
     public SocketServer onConnection(ConnectionHandler handler) {
         requireNonNull(handler, "script");
-        String place = Declaration.callSite();
+        Optional<StackTraceElement> place = Declaration.callFrame();
         return locked(() -> {
             requireUsable("onConnection()");
             Script script = new Script(
@@ -253,7 +255,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                     "awaitConnections(" + count + ")",
                     startDeadline(),
                     () -> connections.size() >= count,
-                    () -> "too few came" + madeSoFar());
+                    "too few came",
+                    this::madeSoFar);
         });
     }
 
@@ -383,7 +386,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                     "assertReached('" + name + "')",
                     startDeadline(),
                     () -> checkpoints.isReached(name),
-                    () -> "it was not; " + checkpoints);
+                    "it was not",
+                    () -> "; " + checkpoints);
         });
     }
 
@@ -400,7 +404,7 @@ public final class Server implements SocketServer, ConnectionOwner {
                 }
                 register(channel);
             } catch (IOException e) {
-                fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+                failures.add(failure("accepting failed, so no more connections are taken: " + e.getMessage(), e, null));
                 accepting = false; // it would fail again at once, and for ever
                 break;
             }
@@ -572,10 +576,20 @@ public final class Server implements SocketServer, ConnectionOwner {
                 run.script.returned = true;
             }
             if (thrown != null && isFailure(run, thrown)) {
-                fail(run.who() + " failed on connection " + run.connection.number() + ": " + thrown, thrown);
+                failures.add(failure(describe(run, thrown), thrown, run.script));
             }
             signal();
         });
+    }
+
+    /** What was thrown, without the connection and server that our own messages name again. */
+    private String describe(Run run, Throwable thrown) {
+        String connection = " on connection " + run.connection.number();
+        boolean unfinished = run.script != null && Connection.isDeadline(thrown);
+        String text = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
+        return run.who()
+                + (unfinished ? " was not finished: " : " failed" + connection + ": ")
+                + text.replace(connection + " of " + spec.label(), unfinished ? connection : "");
     }
 
     private boolean isFailure(Run run, Throwable thrown) {
@@ -600,12 +614,12 @@ public final class Server implements SocketServer, ConnectionOwner {
         return lock.hasQueuedThread(thread);
     }
 
-    private void fail(String what, Throwable cause) {
-        failures.add(failure(what, cause));
-    }
-
-    private Failure failure(String what, @Nullable Throwable cause) {
-        return new Failure(settings.ticker().nanoTime(), spec.label() + ": " + what, cause);
+    private Failure failure(String what, @Nullable Throwable cause, @Nullable Script about) {
+        return new Failure(
+                settings.ticker().nanoTime(),
+                spec.label() + ": " + what,
+                cause,
+                about == null ? Optional.empty() : about.registeredAt);
     }
 
     // -- the end, in the order in which the verdict calls it ---------------------------------------
@@ -711,7 +725,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             List<Script> covered = scripts.stream().filter(judged::covers).toList();
             for (Script script : covered) {
                 if (!script.returned && (waited || !script.held)) {
-                    found.add(failure(unfinished(script, waited), null));
+                    found.add(failure(unfinished(script, waited), null, script));
                 }
             }
             List<Connection> strays = covered.isEmpty() ? List.of() : List.copyOf(unscripted);
@@ -722,6 +736,7 @@ public final class Server implements SocketServer, ConnectionOwner {
                 found.add(failure(
                         "connection " + stranger.number() + " was made before the last script ended, and no script,"
                                 + " handler or accept() took it",
+                        null,
                         null));
             }
             covered.forEach(script -> script.judged = true);
@@ -779,7 +794,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             try {
                 listener.close();
             } catch (IOException e) {
-                stuck.add(failure("closing it failed: " + e.getMessage(), e));
+                stuck.add(failure("closing it failed: " + e.getMessage(), e, null));
             }
             all.addAll(connections);
             left.addAll(runs);
@@ -789,7 +804,7 @@ public final class Server implements SocketServer, ConnectionOwner {
             try {
                 connection.cut("the end of its scope");
             } catch (RuntimeException e) {
-                stuck.add(failure("closing a connection failed: " + e, e));
+                stuck.add(failure("closing a connection failed: " + e, e, null));
             }
         }
         left.forEach(Run::callOff);
@@ -804,9 +819,11 @@ public final class Server implements SocketServer, ConnectionOwner {
             }
             for (Run run : runs) {
                 stuck.add(failure(
-                        run.who() + " would not end: its connection was closed, its thread was interrupted, and "
+                        run.who() + " on connection " + run.connection.number()
+                                + " would not end: that was closed, its thread was interrupted, and "
                                 + Durations.format(deadline.allowed()) + " later it is still running" + run.stack(),
-                        null));
+                        null,
+                        run.script));
             }
         });
     }
@@ -833,8 +850,8 @@ public final class Server implements SocketServer, ConnectionOwner {
     public String evidence() {
         lock.lock();
         try {
-            StringBuilder lines = new StringBuilder("\n  " + spec.label() + " at " + host() + " port " + port() + ":"
-                    + (connections.isEmpty() ? " no connection was made" : ""));
+            StringBuilder lines = new StringBuilder("\n  " + spec.shortLabel() + " at " + host() + " port " + port()
+                    + ":" + (connections.isEmpty() ? " no connection was made" : ""));
             connections.stream()
                     .limit(20)
                     .forEach(connection -> lines.append("\n    ")
@@ -854,7 +871,8 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     // -- waiting -----------------------------------------------------------------------------------
 
-    private void await(String call, Deadline deadline, BooleanSupplier condition, Supplier<String> found) {
+    private void await(
+            String call, Deadline deadline, BooleanSupplier condition, String missing, Supplier<String> instead) {
         while (true) {
             serve(drain());
             if (condition.getAsBoolean()) {
@@ -864,8 +882,8 @@ public final class Server implements SocketServer, ConnectionOwner {
                 throw new IllegalStateException(call + " on " + spec.label() + ": it was closed meanwhile");
             }
             if (deadline.hasPassed()) {
-                throw new AssertionError(call + " on " + spec.label() + ": " + found.get() + " within "
-                        + Durations.format(deadline.allowed()) + evidence());
+                throw new AssertionError(call + " on " + spec.label() + ": " + missing + " within "
+                        + Durations.format(deadline.allowed()) + instead.get() + evidence());
             }
             awaitChange(call, deadline);
         }

@@ -1,5 +1,6 @@
 package org.junitsockets.spec;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,10 +27,20 @@ public record Declaration(String text) {
 
     /** The place in the caller's source that this call came from, such as {@code RetryTests.java:42}. */
     public static String callSite() {
+        return describe(callFrame());
+    }
+
+    /** The caller's frame that this call came from; empty if there is none but ours. */
+    public static Optional<StackTraceElement> callFrame() {
         return StackWalker.getInstance()
                 .walk(frames ->
                         frames.filter(frame -> !isOurs(frame.getClassName())).findFirst())
-                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .map(StackWalker.StackFrame::toStackTraceElement);
+    }
+
+    /** A frame as {@code RetryTests.java:42}. */
+    public static String describe(Optional<StackTraceElement> frame) {
+        return frame.map(place -> place.getFileName() + ":" + place.getLineNumber())
                 .orElse("an unknown place");
     }
 

@@ -44,6 +44,11 @@ public record ServerSpec(
         return (name.isEmpty() ? "server" : "server '" + name + "'") + " (" + declaration + ")";
     }
 
+    /** The same without the declaration, where a name is enough. */
+    public String shortLabel() {
+        return name.isEmpty() ? label() : "server '" + name + "'";
+    }
+
     private static void require(boolean ok, Declaration declaration, String attribute, int found, String expected) {
         if (!ok) {
             throw new IllegalArgumentException(

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.server.Failure;
@@ -31,7 +33,7 @@ public final class Scope {
     private final List<Client> clients = new ArrayList<>();
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
-    private Thread thread = Thread.currentThread();
+    private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
     private int connected;
     private boolean closed;
 
@@ -50,9 +52,9 @@ public final class Scope {
         return settings;
     }
 
-    /** Says which thread runs the test, where that is not the one that began the scope. */
+    /** Says that this thread too runs the test: one that has a timeout may have its own. */
     public synchronized void runsOn(Thread thread) {
-        this.thread = thread;
+        threads.add(thread);
     }
 
     public Server open(ServerSpec spec) {
@@ -119,7 +121,7 @@ public final class Scope {
         found.addAll(Verdict.judge(open, clients, outcome, Judged.everythingNew(), false));
         List<Server> blamed = new ArrayList<>(open);
         if (outcome != Outcome.ABORTED) {
-            Judged mine = Judged.test(thread, since);
+            Judged mine = Judged.test(threads(), since);
             for (Scope scope : around) {
                 List<Server> shared = scope.servers();
                 found.addAll(Verdict.judge(shared, List.of(), outcome, mine, true));
@@ -157,6 +159,10 @@ public final class Scope {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private synchronized Set<Thread> threads() {
+        return Set.copyOf(threads);
     }
 
     private synchronized List<Server> servers() {

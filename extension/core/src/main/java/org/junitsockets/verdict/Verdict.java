@@ -125,6 +125,8 @@ public final class Verdict {
         }
         AssertionError error =
                 new AssertionError(message + evidence, failures.get(0).cause());
+        error.setStackTrace(
+                failures.stream().flatMap(failure -> failure.where().stream()).toArray(StackTraceElement[]::new));
         failures.stream().skip(1).map(Failure::cause).forEach(cause -> {
             if (cause != null) {
                 error.addSuppressed(cause);

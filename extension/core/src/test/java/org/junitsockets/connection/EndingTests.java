@@ -24,7 +24,7 @@ import org.junitsockets.testing.Wired;
 class EndingTests {
 
     @OnEachTransport
-    void fin_and_close_end_in_order_for_a_socket(Transport transport) throws Exception {
+    void finAndCloseEndInOrderForASocket(Transport transport) throws Exception {
         for (boolean close : new boolean[] {false, true}) {
             try (Wired wired = Wired.open(transport)) {
                 wired.peer.write("last");
@@ -41,7 +41,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void fin_and_rst_as_a_channel_sees_them(Transport transport) throws Exception {
+    void finAndRstAsAChannelSeesThem(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start();
                 SocketChannel ended = SocketChannel.open(server.address());
@@ -59,7 +59,7 @@ class EndingTests {
 
     /** Closing with unread input would reset, and the reset would overtake the answer. */
     @OnEachTransport
-    void fin_is_a_fin_though_the_other_side_still_sends(Transport transport) throws Exception {
+    void finIsAFinThoughTheOtherSideStillSends(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "unread".repeat(1000));
             wired.peer.write("answer").fin();
@@ -71,7 +71,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void rst_resets(Transport transport) throws Exception {
+    void rstResets(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.peer.rst();
             Raw.assertReset(wired.client);
@@ -80,7 +80,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void rst_after_a_half_close_resets(Transport transport) throws Exception {
+    void rstAfterAHalfCloseResets(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.shutdownOutput();
             wired.peer.expectEnd().rst();
@@ -89,7 +89,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void a_few_bytes_before_a_reset_are_delivered(Transport transport) throws Exception {
+    void aFewBytesBeforeAResetAreDelivered(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start()) {
             for (int i = 0; i < 200; i++) {
@@ -104,7 +104,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void all_that_a_reading_client_takes_is_delivered_before_the_reset(Transport transport) throws Exception {
+    void allThatAReadingClientTakesIsDeliveredBeforeTheReset(Transport transport) throws Exception {
         int size = 3 * 1024 * 1024;
         try (Wired wired = Wired.open(transport)) {
             Background<Integer> reader = Background.call(() -> {
@@ -123,7 +123,7 @@ class EndingTests {
 
     /** Were delivery waited for without a bound, this would not return. */
     @OnEachTransport
-    void a_client_that_does_not_read_cannot_hold_up_the_reset(Transport transport) throws Exception {
+    void aClientThatDoesNotReadCannotHoldUpTheReset(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write(new byte[8 * 1024 * 1024]))
                     .isInstanceOf(AssertionError.class);
@@ -135,7 +135,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void rst_and_fin_wake_a_blocked_reader_and_a_blocked_writer(Transport transport) throws Exception {
+    void rstAndFinWakeABlockedReaderAndABlockedWriter(Transport transport) throws Exception {
         for (String how : new String[] {"rst()", "fin()", "close()"}) {
             try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
                 Background<?> reader = Background.call(wired.peer::readLine);
@@ -157,7 +157,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void use_after_the_end_says_what_ended_it(Transport transport) throws Exception {
+    void useAfterTheEndSaysWhatEndedIt(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             SocketConnection peer = wired.peer;
             peer.fin();
@@ -191,7 +191,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void a_reset_repeats_on_every_read(Transport transport) throws Exception {
+    void aResetRepeatsOnEveryRead(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.reset(wired.client);
             for (int i = 0; i < 3; i++) {
@@ -204,7 +204,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void bytes_before_a_reset_are_read_before_it(Transport transport) throws Exception {
+    void bytesBeforeAResetAreReadBeforeIt(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "last words\n");
             Raw.reset(wired.client);
@@ -214,8 +214,7 @@ class EndingTests {
 
     /** After a write has met the reset the JDK reads what came before it, and then -1, as after a FIN. */
     @OnEachTransport
-    void a_reset_that_a_write_met_is_remembered_and_what_came_before_it_is_not_lost(Transport transport)
-            throws Exception {
+    void aResetThatAWriteMetIsRememberedAndWhatCameBeforeItIsNotLost(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "last words\n");
             Raw.reset(wired.client);
@@ -230,7 +229,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void hold_open_ends_with_the_client_and_keeps_what_it_sent(Transport transport) throws Exception {
+    void holdOpenEndsWithTheClientAndKeepsWhatItSent(Transport transport) throws Exception {
         for (boolean reset : new boolean[] {false, true}) {
             try (Wired wired = Wired.open(transport)) {
                 Background<Boolean> holding = Background.run(wired.peer::holdOpen);
@@ -249,7 +248,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void hold_open_ends_when_the_connection_is_ended_here(Transport transport) throws Exception {
+    void holdOpenEndsWhenTheConnectionIsEndedHere(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Background<Boolean> holding = Background.run(wired.peer::holdOpen);
             Background.await("it to wait", () -> ((Connection) wired.peer).waitingIn() != null);
@@ -259,7 +258,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void a_peer_that_never_stops_sending_cannot_hold_up_the_end(Transport transport) throws Exception {
+    void aPeerThatNeverStopsSendingCannotHoldUpTheEnd(Transport transport) throws Exception {
         Background<Boolean> sender;
         try (Wired wired = Wired.open(transport)) {
             sender = Background.run(() -> {
@@ -278,7 +277,7 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void a_pair_is_the_two_ends_of_one_connection(Transport transport) {
+    void aPairIsTheTwoEndsOfOneConnection(Transport transport) {
         Raw.assumeAvailable(transport);
         SocketPair pair = SocketPair.open(transport);
         try (pair) {
@@ -299,7 +298,7 @@ class EndingTests {
     }
 
     @Test
-    void what_is_known_of_a_connection_is_described() throws Exception {
+    void whatIsKnownOfAConnectionIsDescribed() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             Connection peer = (Connection) wired.peer;
             String from = "#1 from /127.0.0.1:" + wired.client.getLocalPort() + ": ";

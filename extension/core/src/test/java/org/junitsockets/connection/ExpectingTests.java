@@ -16,7 +16,7 @@ import org.junitsockets.testing.Wired;
 class ExpectingTests {
 
     @OnEachTransport
-    void what_is_expected_passes_and_is_taken(Transport transport) throws Exception {
+    void whatIsExpectedPassesAndIsTaken(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "abcPING\r\nk=v;\0\2hirest");
             wired.client.shutdownOutput();
@@ -33,7 +33,7 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void another_text_is_shown_beside_the_expected_as_text_and_hex(Transport transport) throws Exception {
+    void anotherTextIsShownBesideTheExpectedAsTextAndHex(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "PONG\r\n");
             assertMissed(
@@ -46,7 +46,7 @@ class ExpectingTests {
     }
 
     @Test
-    void the_first_byte_that_differs_fails_without_waiting_for_the_rest() throws Exception {
+    void theFirstByteThatDiffersFailsWithoutWaitingForTheRest() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             Raw.write(wired.client, "x");
             wired.peer.deadline(Duration.ofHours(1));
@@ -60,7 +60,7 @@ class ExpectingTests {
     }
 
     @Test
-    void a_difference_far_inside_is_shown_with_what_surrounds_it() throws Exception {
+    void aDifferenceFarInsideIsShownWithWhatSurroundsIt() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             Raw.write(wired.client, "a".repeat(100) + "X" + "a".repeat(99));
             assertThatThrownBy(() -> wired.peer.expect("a".repeat(200)))
@@ -74,7 +74,7 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void an_end_instead_is_named(Transport transport) throws Exception {
+    void anEndInsteadIsNamed(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "PI");
             wired.client.shutdownOutput();
@@ -103,7 +103,7 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void a_reset_instead_is_named(Transport transport) throws Exception {
+    void aResetInsteadIsNamed(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.reset(wired.client);
             String reset = " on " + wired.peer + ": Connection reset";
@@ -116,7 +116,7 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void another_line_message_frame_or_rest_is_named(Transport transport) throws Exception {
+    void anotherLineMessageFrameOrRestIsNamed(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "a\nb;\1cd");
             wired.client.shutdownOutput();
@@ -148,7 +148,7 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void bytes_where_an_end_was_expected_are_shown(Transport transport) throws Exception {
+    void bytesWhereAnEndWasExpectedAreShown(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "QUIT\n");
             assertMissed(
@@ -161,14 +161,14 @@ class ExpectingTests {
     }
 
     @OnEachTransport
-    void the_deadline_of_an_expectation_shows_what_had_come(Transport transport) throws Exception {
+    void theDeadlineOfAnExpectationShowsWhatHadCome(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             SocketConnection peer = wired.peer.deadline(Duration.ofMillis(50));
             Raw.write(wired.client, "PI");
             assertMissed(
                     () -> peer.expect("PING"),
                     "expect(4 bytes \"PING\" [50 49 4e 47]) on " + peer
-                            + ": only 2 bytes \"PI\" [50 49] came within 50 ms; the connection is open,"
+                            + ": only 2 bytes \"PI\" [50 49] came within 50 ms; the other side still holds the connection open,"
                             + " 2 bytes \"PI\" [50 49] received in all\n"
                             + "  expected: 4 bytes \"PING\" [50 49 4e 47]\n"
                             + "   but was: 2 bytes \"PI\" [50 49]\n"
@@ -177,17 +177,19 @@ class ExpectingTests {
             peer.deadline(Duration.ofSeconds(5)).expect("PING");
             assertMissed(
                     () -> peer.deadline(Duration.ofMillis(50)).expectEnd(),
-                    "expectEnd() on " + peer + ": nothing came within 50 ms; the connection is open,"
+                    "expectEnd() on " + peer
+                            + ": nothing came within 50 ms; the other side still holds the connection open,"
                             + " 4 bytes \"PING\" [50 49 4e 47] received in all");
             assertMissed(
                     peer::expectReset,
-                    "expectReset() on " + peer + ": nothing came within 50 ms; the connection is open,"
+                    "expectReset() on " + peer
+                            + ": nothing came within 50 ms; the other side still holds the connection open,"
                             + " 4 bytes \"PING\" [50 49 4e 47] received in all");
         }
     }
 
     @Test
-    void long_bytes_are_shortened() {
+    void longBytesAreShortened() {
         assertThat(Bytes.describe(new byte[0])).isEqualTo("0 bytes");
         assertThat(Bytes.describe(new byte[] {'\t', '\\', (byte) 0xff}))
                 .isEqualTo("3 bytes \"\\t\\\\\\xff\" [09 5c ff]");

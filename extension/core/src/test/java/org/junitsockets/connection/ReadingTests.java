@@ -30,7 +30,7 @@ import org.junitsockets.testing.Wired;
 class ReadingTests {
 
     @OnEachTransport
-    void lines_end_with_lf_or_crlf_and_null_is_the_end(Transport transport) throws Exception {
+    void linesEndWithLfOrCrlfAndNullIsTheEnd(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "one\ntwo\r\n\r\n\nr\rr\r\r\näöü\n");
             wired.client.shutdownOutput();
@@ -42,7 +42,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void a_stream_that_ends_within_a_line_is_an_eof_exception_and_loses_nothing(Transport transport) throws Exception {
+    void aStreamThatEndsWithinALineIsAnEofExceptionAndLosesNothing(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "whole\nhalf");
             wired.client.shutdownOutput();
@@ -57,7 +57,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void a_line_may_come_byte_by_byte(Transport transport) throws Exception {
+    void aLineMayComeByteByByte(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.setTcpNoDelay(true);
             Background<String> line = Background.call(wired.peer::readLine);
@@ -71,7 +71,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void read_until_takes_the_delimiter_and_no_more(Transport transport) throws Exception {
+    void readUntilTakesTheDelimiterAndNoMore(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "GET / HTTP/1.1\r\nHost: x\r\n\r\nbody--aab-rest");
             wired.client.shutdownOutput();
@@ -91,7 +91,7 @@ class ReadingTests {
 
     /** The delimiter begins in one buffer and ends in the next, wherever the cut is. */
     @Test
-    void a_delimiter_is_found_across_buffers() throws Exception {
+    void aDelimiterIsFoundAcrossBuffers() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             for (int length = 505; length < 520; length++) {
                 String text = "x".repeat(length) + "\r\n\r\n";
@@ -102,7 +102,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void read_exactly_however_the_network_cut_it_up(Transport transport) throws Exception {
+    void readExactlyHoweverTheNetworkCutItUp(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             byte[] sent = random(300_000);
             Background<Boolean> writer = Background.run(() -> {
@@ -122,7 +122,7 @@ class ReadingTests {
     }
 
     @Test
-    void impossible_counts_are_refused() throws Exception {
+    void impossibleCountsAreRefused() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             for (int count : new int[] {-1, 64 * 1024 * 1024 + 1}) {
                 assertThatIllegalArgumentException()
@@ -133,7 +133,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void one_mebibyte_arrives_intact_and_then_the_end(Transport transport) throws Exception {
+    void oneMebibyteArrivesIntactAndThenTheEnd(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             byte[] sent = random(1024 * 1024);
             Background<Boolean> writer = Background.run(() -> {
@@ -149,7 +149,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void read_available_takes_what_is_there_and_waits_for_the_first_byte(Transport transport) throws Exception {
+    void readAvailableTakesWhatIsThereAndWaitsForTheFirstByte(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Background<byte[]> first = Background.call(wired.peer::readAvailable);
             Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
@@ -166,7 +166,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void await_input_takes_nothing(Transport transport) throws Exception {
+    void awaitInputTakesNothing(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "kept");
             assertThat(wired.peer.awaitInput()).isTrue();
@@ -179,7 +179,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void await_input_is_false_after_a_reset(Transport transport) throws Exception {
+    void awaitInputIsFalseAfterAReset(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Background<Boolean> waiting = Background.call(wired.peer::awaitInput);
             Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
@@ -199,7 +199,7 @@ class ReadingTests {
 
     @ParameterizedTest
     @MethodSource("prefixes")
-    void frames_go_both_ways(LengthPrefix prefix) {
+    void framesGoBothWays(LengthPrefix prefix) {
         try (SocketPair pair = SocketPair.open(Transport.TCP)) {
             int most = prefix.width() == 1 ? 200 : 40_000;
             for (int length : new int[] {0, 1, 200, most}) {
@@ -213,7 +213,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void a_frame_on_the_wire_is_its_length_and_its_payload(Transport transport) throws Exception {
+    void aFrameOnTheWireIsItsLengthAndItsPayload(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.peer.writeFrame(LengthPrefix.U32.countingItself(), "abc".getBytes(UTF_8));
             wired.peer.writeFrame(LengthPrefix.of(2, ByteOrder.LITTLE_ENDIAN), "de".getBytes(UTF_8));
@@ -223,7 +223,7 @@ class ReadingTests {
     }
 
     @Test
-    void an_announced_length_is_not_to_be_trusted() throws Exception {
+    void anAnnouncedLengthIsNotToBeTrusted() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             wired.client.getOutputStream().write(new byte[] {4, 0, 0, 1});
             assertThatThrownBy(() -> wired.peer.readFrame(LengthPrefix.U32))
@@ -234,7 +234,7 @@ class ReadingTests {
     }
 
     @Test
-    void a_frame_cannot_be_shorter_than_the_prefix_that_it_counts() throws Exception {
+    void aFrameCannotBeShorterThanThePrefixThatItCounts() throws Exception {
         for (byte[] announced : List.of(new byte[] {0, 1}, new byte[] {0, 0})) {
             try (Wired wired = Wired.open(Transport.TCP)) {
                 wired.client.getOutputStream().write(announced);
@@ -247,7 +247,7 @@ class ReadingTests {
     }
 
     @OnEachTransport
-    void a_frame_that_is_cut_short_is_an_eof_exception(Transport transport) throws Exception {
+    void aFrameThatIsCutShortIsAnEofException(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.getOutputStream().write(new byte[] {0, 5, 'a', 'b'});
             wired.client.shutdownOutput();
@@ -259,7 +259,7 @@ class ReadingTests {
     }
 
     @Test
-    void what_has_no_end_is_refused_at_64_mebibytes() throws Exception {
+    void whatHasNoEndIsRefusedAt64Mebibytes() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             Background<Boolean> writer = Background.run(() -> {
                 byte[] chunk = new byte[1024 * 1024];

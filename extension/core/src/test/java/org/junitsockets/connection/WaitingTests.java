@@ -21,8 +21,7 @@ import org.junitsockets.testing.Wired;
 class WaitingTests {
 
     @OnEachTransport
-    void a_deadline_names_the_call_the_connection_the_declaration_and_what_had_arrived(Transport transport)
-            throws Exception {
+    void aDeadlineNamesTheCallTheConnectionTheDeclarationAndWhatHadArrived(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             SocketConnection peer = wired.peer.deadline(Duration.ofMillis(50));
             assertThat(peer.toString()).matches("connection 1 of server 'db' \\(built at Wired\\.java:\\d+\\)");
@@ -37,20 +36,23 @@ class WaitingTests {
             reads.forEach((call, read) -> assertThatThrownBy(read::run)
                     .as(call)
                     .isInstanceOf(AssertionError.class)
-                    .hasMessage(call + " on " + peer + ": nothing came within 50 ms; the connection is open,"
+                    .hasMessage(call + " on " + peer
+                            + ": nothing came within 50 ms; the other side still holds the connection open,"
                             + " 0 bytes received in all"));
             Raw.write(wired.client, "abc");
             assertThat(peer.awaitInput()).isTrue();
-            reads.forEach((call, read) -> assertThatThrownBy(read::run)
-                    .as(call)
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessage(call + " on " + peer + ": only 3 bytes \"abc\" [61 62 63] came within 50 ms;"
-                            + " the connection is open, 3 bytes \"abc\" [61 62 63] received in all"));
+            reads.forEach(
+                    (call, read) -> assertThatThrownBy(read::run)
+                            .as(call)
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessage(
+                                    call + " on " + peer + ": only 3 bytes \"abc\" [61 62 63] came within 50 ms;"
+                                            + " the other side still holds the connection open, 3 bytes \"abc\" [61 62 63] received in all"));
         }
     }
 
     @OnEachTransport
-    void a_read_that_was_late_can_be_done_again(Transport transport) throws Exception {
+    void aReadThatWasLateCanBeDoneAgain(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             SocketConnection peer = wired.peer.deadline(Duration.ofMillis(50));
             wired.client.getOutputStream().write(new byte[] {0, 4, 'a', 'b'});
@@ -64,7 +66,7 @@ class WaitingTests {
     }
 
     @Test
-    void a_reader_behind_another_one_that_waits_has_a_deadline_too() throws Exception {
+    void aReaderBehindAnotherOneThatWaitsHasADeadlineToo() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             Background<?> first = Background.call(wired.peer::readLine);
             Background.await("the first reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
@@ -77,7 +79,7 @@ class WaitingTests {
     }
 
     @Test
-    void a_deadline_is_from_a_millisecond_to_a_day() throws Exception {
+    void aDeadlineIsFromAMillisecondToADay() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(2)}) {
                 assertThatIllegalArgumentException()
@@ -88,7 +90,7 @@ class WaitingTests {
     }
 
     @OnEachTransport
-    void an_interrupted_thread_leaves_and_the_connection_stays_usable(Transport transport) throws Exception {
+    void anInterruptedThreadLeavesAndTheConnectionStaysUsable(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
             SocketConnection peer = wired.peer;
             Map<String, Runnable> waits = Map.of(
@@ -123,7 +125,7 @@ class WaitingTests {
     }
 
     @OnEachTransport
-    void paused_reading_stalls_the_other_side_and_resumed_reading_loses_nothing(Transport transport) throws Exception {
+    void pausedReadingStallsTheOtherSideAndResumedReadingLosesNothing(Transport transport) throws Exception {
         int size = 8 * 1024 * 1024;
         try (Wired wired = Wired.open(transport, builder -> builder.receiveBuffer(4096), 0)) {
             wired.peer.deadline(Duration.ofMillis(100)).pauseReading();
@@ -162,7 +164,7 @@ class WaitingTests {
     }
 
     @OnEachTransport
-    void who_waits_already_is_paused_too(Transport transport) throws Exception {
+    void whoWaitsAlreadyIsPausedToo(Transport transport) throws Exception {
         for (boolean reads : new boolean[] {true, false}) {
             try (Wired wired = Wired.open(transport)) {
                 Connection peer = (Connection) wired.peer;
@@ -181,7 +183,7 @@ class WaitingTests {
 
     /** Who waits in the system hears nothing of bytes that another thread has taken out of it. */
     @OnEachTransport
-    void who_waits_for_input_is_told_of_what_an_observer_has_read_ahead(Transport transport) throws Exception {
+    void whoWaitsForInputIsToldOfWhatAnObserverHasReadAhead(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Connection peer = (Connection) wired.peer;
             for (int i = 0; i < 300; i++) {

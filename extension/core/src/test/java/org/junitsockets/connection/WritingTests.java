@@ -25,7 +25,7 @@ class WritingTests {
     private static final int SMALL_BUFFER = 4096;
 
     @OnEachTransport
-    void text_goes_out_in_utf_8_as_it_stands(Transport transport) throws Exception {
+    void textGoesOutInUtf8AsItStands(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.peer.write("ü\r\n").write("").write(new byte[] {1, 2}).fin();
             assertThat(wired.client.getInputStream().readAllBytes()).containsExactly(0xc3, 0xbc, '\r', '\n', 1, 2);
@@ -33,7 +33,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void one_mebibyte_arrives_intact_and_then_the_end(Transport transport) throws Exception {
+    void oneMebibyteArrivesIntactAndThenTheEnd(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             byte[] sent = new byte[1024 * 1024];
             new Random(1).nextBytes(sent);
@@ -45,7 +45,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void ping_pong_to_a_thousand(Transport transport) throws Exception {
+    void pingPongToAThousand(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.setTcpNoDelay(true);
             for (int i = 1; i <= 1000; i++) {
@@ -58,7 +58,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void a_reader_and_a_writer_work_at_the_same_time(Transport transport) throws Exception {
+    void aReaderAndAWriterWorkAtTheSameTime(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             byte[] bytes = new byte[2 * 1024 * 1024];
             new Random(2).nextBytes(bytes);
@@ -74,7 +74,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void writes_of_two_threads_do_not_mix(Transport transport) throws Exception {
+    void writesOfTwoThreadsDoNotMix(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             int length = 500_000;
             Background<?> a = Background.call(() -> wired.peer.write("a".repeat(length)));
@@ -87,7 +87,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void a_write_that_the_other_side_does_not_take_ends_by_the_deadline(Transport transport) throws Exception {
+    void aWriteThatTheOtherSideDoesNotTakeEndsByTheDeadline(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(SMALL_BUFFER), SMALL_BUFFER)) {
             byte[] much = new byte[8 * 1024 * 1024];
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write(much))
@@ -101,7 +101,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void a_writer_behind_another_one_that_waits_has_a_deadline_too(Transport transport) throws Exception {
+    void aWriterBehindAnotherOneThatWaitsHasADeadlineToo(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(SMALL_BUFFER), SMALL_BUFFER)) {
             Background<?> first = Background.call(() -> wired.peer.write(new byte[8 * 1024 * 1024]));
             Background.await("the first writer to wait", () -> ((Connection) wired.peer).waitingIn() != null);
@@ -114,7 +114,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void slow_writes_arrive_slice_by_slice(Transport transport) throws Exception {
+    void slowWritesArriveSliceBySlice(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Duration pause = Duration.ofMillis(60);
             long begin = System.nanoTime();
@@ -134,7 +134,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void slow_text_goes_byte_by_byte_and_what_comes_meanwhile_is_kept(Transport transport) throws Exception {
+    void slowTextGoesByteByByteAndWhatComesMeanwhileIsKept(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "before\n");
             Background<?> writer = Background.call(() -> wired.peer.writeSlowly("äb", Duration.ofMillis(1)));
@@ -146,8 +146,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void a_client_that_gives_up_during_a_slow_write_is_an_io_failure_outside_of_scripts(Transport transport)
-            throws Exception {
+    void aClientThatGivesUpDuringASlowWriteIsAnIoFailureOutsideOfScripts(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
             assertThat(Raw.read(wired.client, 1)).isEqualTo("a");
@@ -160,7 +159,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void a_client_that_gives_up_during_a_slow_write_finishes_the_script(Transport transport) throws Exception {
+    void aClientThatGivesUpDuringASlowWriteFinishesTheScript(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start()) {
             server.onConnection(peer -> peer.writeSlowly("abc", Duration.ofHours(1)));
@@ -177,7 +176,7 @@ class WritingTests {
     }
 
     @Test
-    void slices_and_pauses_have_to_be_some() throws Exception {
+    void slicesAndPausesHaveToBeSome() throws Exception {
         try (Wired wired = Wired.open(Transport.TCP)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> wired.peer.writeSlowly(new byte[1], 0, Duration.ofMillis(1)))
@@ -192,7 +191,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void await_output_tells_whether_more_is_taken(Transport transport) throws Exception {
+    void awaitOutputTellsWhetherMoreIsTaken(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(SMALL_BUFFER), SMALL_BUFFER)) {
             assertThat(wired.peer.awaitOutput()).isTrue();
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write(new byte[8 * 1024 * 1024]))
@@ -209,7 +208,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void await_output_is_false_once_a_reset_is_known(Transport transport) throws Exception {
+    void awaitOutputIsFalseOnceAResetIsKnown(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.reset(wired.client);
             wired.peer.expectReset();
@@ -218,7 +217,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void output_can_be_shut_down_and_reading_goes_on(Transport transport) throws Exception {
+    void outputCanBeShutDownAndReadingGoesOn(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.peer.write("bye").shutdownOutput();
             assertThat(Raw.readToEnd(wired.client)).isEqualTo("bye");
@@ -234,7 +233,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void writing_goes_on_after_the_other_side_has_shut_down_its_output(Transport transport) throws Exception {
+    void writingGoesOnAfterTheOtherSideHasShutDownItsOutput(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.shutdownOutput();
             wired.peer.expectEnd().write("late");
@@ -244,7 +243,7 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void streams_mix_with_the_other_calls(Transport transport) throws Exception {
+    void streamsMixWithTheOtherCalls(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "head\nabcdef");
             wired.peer.expectLine("head");
@@ -269,13 +268,13 @@ class WritingTests {
     }
 
     @OnEachTransport
-    void streams_fail_as_streams_do(Transport transport) throws Exception {
+    void streamsFailAsStreamsDo(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.peer.deadline(Duration.ofMillis(50));
             assertThatThrownBy(() -> wired.peer.input().read())
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("read from input() on " + wired.peer + ": nothing came within 50 ms;"
-                            + " the connection is open, 0 bytes received in all");
+                            + " the other side still holds the connection open, 0 bytes received in all");
             Raw.reset(wired.client);
             wired.peer.deadline(Duration.ofSeconds(5)).expectReset();
             assertThatThrownBy(() -> wired.peer.input().read())

@@ -34,7 +34,7 @@ class PortsTests {
     }
 
     @OnEachTransport
-    void a_port_is_not_handed_out_again_within_the_next_4096(Transport transport) throws Exception {
+    void aPortIsNotHandedOutAgainWithinTheNext4096(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         Map<Integer, Integer> last = new HashMap<>();
         for (int i = 0; i < 5000; i++) {
@@ -48,7 +48,7 @@ class PortsTests {
     }
 
     @OnEachTransport
-    void a_port_that_somebody_holds_is_skipped(Transport transport) throws Exception {
+    void aPortThatSomebodyHoldsIsSkipped(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         List<ServerSocket> others = new ArrayList<>();
         try (ServerSocket socket = Ports.open(transport, address -> {
@@ -70,7 +70,7 @@ class PortsTests {
     }
 
     @OnEachTransport
-    void addresses_are_of_the_loopback_and_within_the_ephemeral_range(Transport transport) throws Exception {
+    void addressesAreOfTheLoopbackAndWithinTheEphemeralRange(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         int[] range = Ports.range(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
         for (int i = 0; i < 100; i++) {
@@ -83,7 +83,7 @@ class PortsTests {
     }
 
     @Test
-    void it_gives_up_once_each_port_was_tried() {
+    void itGivesUpOnceEachPortWasTried() {
         assertThatThrownBy(() -> Ports.<Closeable>open(Transport.TCP, address -> {
                     throw new BindException("taken");
                 }))
@@ -92,7 +92,7 @@ class PortsTests {
     }
 
     @Test
-    void any_other_failure_ends_it_at_once() {
+    void anyOtherFailureEndsItAtOnce() {
         List<Integer> tried = new ArrayList<>();
         assertThatThrownBy(() -> Ports.<Closeable>open(Transport.TCP, address -> {
                     tried.add(address.getPort());
@@ -103,7 +103,7 @@ class PortsTests {
     }
 
     @Test
-    void the_range_is_the_systems_unless_it_is_too_narrow_or_cannot_be_read(@TempDir Path directory) throws Exception {
+    void theRangeIsTheSystemsUnlessItIsTooNarrowOrCannotBeRead(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("range");
         Files.writeString(file, "32768\t60999\n");
         assertThat(Ports.range(file)).containsExactly(32_768, 60_999);
@@ -115,7 +115,7 @@ class PortsTests {
     }
 
     @Test
-    void a_transport_that_the_system_lacks_is_named_with_the_reason() {
+    void aTransportThatTheSystemLacksIsNamedWithTheReason() {
         assertThat(Transport.TCP.unavailableBecause()).isEmpty();
         Transport.TCP6.unavailableBecause().ifPresent(reason -> {
             assertThat(reason).startsWith("binding 0:0:0:0:0:0:0:1 failed: ");

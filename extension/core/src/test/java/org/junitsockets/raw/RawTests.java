@@ -62,7 +62,7 @@ class RawTests {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void a_raw_server_accepts_at_its_address_until_it_is_closed(Transport transport, Class<?> type) throws Exception {
+    void aRawServerAcceptsAtItsAddressUntilItIsClosed(Transport transport, Class<?> type) throws Exception {
         RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)));
         assertThat(server.socket()).isInstanceOf(type);
         assertThat(server.address().getAddress().isLoopbackAddress()).isTrue();
@@ -79,7 +79,7 @@ class RawTests {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void a_raw_server_has_the_backlog_that_was_asked_for(Transport transport, Class<?> type) throws Exception {
+    void aRawServerHasTheBacklogThatWasAskedFor(Transport transport, Class<?> type) throws Exception {
         try (RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)));
                 Socket first = Raw.connect(server.address());
                 Socket second = Raw.connect(server.address());
@@ -93,7 +93,7 @@ class RawTests {
     }
 
     @OnEachTransport
-    void a_raw_server_socket_accepts_no_longer_than_the_deadline(Transport transport) throws Exception {
+    void aRawServerSocketAcceptsNoLongerThanTheDeadline(Transport transport) throws Exception {
         try (RawServers.RawServer server =
                 RawServers.open(ServerSocket.class, spec(transport, Duration.ofMillis(50)))) {
             ServerSocket socket = (ServerSocket) server.socket();
@@ -104,7 +104,7 @@ class RawTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void a_client_is_connected_and_closed_with_its_scope(Transport transport, Class<?> type) throws Exception {
+    void aClientIsConnectedAndClosedWithItsScope(Transport transport, Class<?> type) throws Exception {
         Scope scope = new Scope(SETTINGS, List.of());
         Server server = scope.open(spec(transport, Duration.ofSeconds(5)));
         Object client = scope.connect(type, server.address(), server.spec()).socket();
@@ -137,7 +137,7 @@ class RawTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void a_client_that_cannot_connect_names_the_server(Transport transport, Class<?> type) {
+    void aClientThatCannotConnectNamesTheServer(Transport transport, Class<?> type) {
         ServerSpec spec = spec(transport, Duration.ofSeconds(5));
         try (DeadEnd refused = DeadEnd.refused(transport)) {
             assertThatThrownBy(() -> Clients.connect(type, 1, refused.address(), spec, SETTINGS))
@@ -149,7 +149,7 @@ class RawTests {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void a_client_connects_no_longer_than_the_deadline(Transport transport, Class<?> type) {
+    void aClientConnectsNoLongerThanTheDeadline(Transport transport, Class<?> type) {
         ServerSpec spec = spec(transport, Duration.ofMillis(50));
         try (DeadEnd unresponsive = DeadEnd.unresponsive(transport)) {
             assertThatThrownBy(() -> Clients.connect(type, 1, unresponsive.address(), spec, SETTINGS))
@@ -159,7 +159,7 @@ class RawTests {
     }
 
     @Test
-    void clients_are_numbered_in_their_scope() {
+    void clientsAreNumberedInTheirScope() {
         Scope scope = new Scope(SETTINGS, List.of());
         Server server = scope.open(spec(Transport.TCP, Duration.ofSeconds(5)));
         for (int i = 1; i <= 3; i++) {

@@ -20,7 +20,7 @@ class SettingsTests {
     }
 
     @Test
-    void without_parameters_the_defaults_hold() {
+    void withoutParametersTheDefaultsHold() {
         Settings settings = from();
         assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.transport()).isEqualTo(Transport.TCP);
@@ -29,7 +29,7 @@ class SettingsTests {
     }
 
     @Test
-    void the_factor_scales_the_default_and_each_stated_deadline() {
+    void theFactorScalesTheDefaultAndEachStatedDeadline() {
         Settings settings = from("junitsockets.deadline", "200ms", "junitsockets.deadline.factor", " 2.5 ");
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.scaled(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(5));
@@ -41,7 +41,7 @@ class SettingsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two", "0", "-1", "1001", "1e9", "NaN"})
-    void a_factor_is_above_0_and_up_to_1000(String text) {
+    void aFactorIsAbove0AndUpTo1000(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> from("junitsockets.deadline.factor", text))
                 .withMessage("junitsockets.deadline.factor: found '" + text
@@ -49,14 +49,14 @@ class SettingsTests {
     }
 
     @Test
-    void a_factor_that_leaves_no_deadline_is_refused() {
+    void aFactorThatLeavesNoDeadlineIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> from("junitsockets.deadline.factor", "1e-999999999"))
                 .withMessageStartingWith("the deadline times junitsockets.deadline.factor: found '0 ns'");
     }
 
     @Test
-    void a_deadline_is_a_duration() {
+    void aDeadlineIsADuration() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> from("junitsockets.deadline", "soon"))
                 .withMessage("junitsockets.deadline: found 'soon'"
@@ -64,7 +64,7 @@ class SettingsTests {
     }
 
     @Test
-    void a_transport_goes_by_its_name() {
+    void aTransportGoesByItsName() {
         assertThat(from("junitsockets.transports", " tcp6 ").transport()).isEqualTo(Transport.TCP6);
         for (String wrong : new String[] {"", "IPX", "TCP,TCP6"}) {
             assertThatIllegalArgumentException()
@@ -75,7 +75,7 @@ class SettingsTests {
     }
 
     @Test
-    void a_location_that_is_not_here_is_refused() {
+    void aLocationThatIsNotHereIsRefused() {
         assertThat(from("junitsockets.location", " in-process ").transport()).isEqualTo(Transport.TCP);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> from("junitsockets.location", "container"))

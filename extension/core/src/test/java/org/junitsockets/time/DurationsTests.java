@@ -23,13 +23,13 @@ class DurationsTests {
         "pt1h,PT1H",
         "1440m,P1D"
     })
-    void short_and_iso_forms_are_read(String text, Duration expected) {
+    void shortAndIsoFormsAreRead(String text, Duration expected) {
         assertThat(Durations.parse("x", text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "5", "ms", "5 sec", "-5s", "1.5s", "5h", "12345678901s", "five", "P"})
-    void anything_else_is_refused(String text) {
+    void anythingElseIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse("junitsockets.deadline", text))
                 .withMessage("junitsockets.deadline: found '" + text
@@ -38,7 +38,7 @@ class DurationsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"0ms", "0s", "PT-1S", "1441m", "P2D", "999999999m", "PT0.0009S"})
-    void a_wait_is_from_a_millisecond_to_a_day(String text) {
+    void aWaitIsFromAMillisecondToADay(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse("x", text))
                 .withMessage("x: found '" + text + "' (expected: between 1 ms and a day)");
@@ -54,12 +54,12 @@ class DurationsTests {
         "PT1.05S,1.05 s",
         "PT62.001S,62.001 s"
     })
-    void durations_are_written_the_short_way(Duration duration, String expected) {
+    void durationsAreWrittenTheShortWay(Duration duration, String expected) {
         assertThat(Durations.format(duration)).isEqualTo(expected);
     }
 
     @Test
-    void a_deadline_passes_when_its_clock_says_so() {
+    void aDeadlinePassesWhenItsClockSaysSo() {
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // nanoTime may overflow at any moment
         Deadline deadline = Deadline.after(Duration.ofMillis(2), now::get);
         assertThat(deadline.allowed()).isEqualTo(Duration.ofMillis(2));

@@ -20,14 +20,14 @@ class WorkersTests {
     }
 
     @Test
-    void its_threads_are_daemons_that_leak_checks_know_by_name() throws Exception {
+    void itsThreadsAreDaemonsThatLeakChecksKnowByName() throws Exception {
         Thread thread = inPool(Thread::currentThread);
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getName()).startsWith("junit-sockets-").startsWith(Workers.THREAD_NAME_PREFIX);
     }
 
     @Test
-    void a_task_runs_under_its_callers_class_loader() throws Exception {
+    void aTaskRunsUnderItsCallersClassLoader() throws Exception {
         Thread caller = Thread.currentThread();
         ClassLoader before = caller.getContextClassLoader();
         try (URLClassLoader mine = new URLClassLoader(new URL[0], before)) {
@@ -41,7 +41,7 @@ class WorkersTests {
     }
 
     @Test
-    void an_interrupt_is_for_the_task_and_not_for_the_next_one() throws Exception {
+    void anInterruptIsForTheTaskAndNotForTheNextOne() throws Exception {
         for (int i = 0; i < 100; i++) {
             boolean interrupted = inPool(() -> {
                 boolean before = Thread.currentThread().isInterrupted();
@@ -53,7 +53,7 @@ class WorkersTests {
     }
 
     @Test
-    void a_view_can_be_shut_down_without_the_pool() throws Exception {
+    void aViewCanBeShutDownWithoutThePool() throws Exception {
         ExecutorService view = Workers.view();
         assertThat(view.submit(() -> Thread.currentThread().getName()).get()).startsWith("junit-sockets-");
         assertThat(view.isShutdown()).isFalse();

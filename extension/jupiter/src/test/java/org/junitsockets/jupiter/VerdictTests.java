@@ -67,14 +67,14 @@ class VerdictTests {
     @Test
     void handlerThatThrows() {
         assertThat(Run.of(VerdictTestCases.HandlerThrows.class).fails())
-                .hasMessageContaining("the handler of connection 1 failed on connection 1:"
-                        + " java.lang.IllegalStateException: thrower");
+                .hasMessageContaining(
+                        "the handler failed on connection 1:" + " java.lang.IllegalStateException: thrower");
     }
 
     @Test
     void handlerThatMissesItsExpectation() {
         assertThat(Run.of(VerdictTestCases.HandlerMissesExpectation.class).fails())
-                .hasMessageContaining("the handler of connection 1 failed on connection 1:")
+                .hasMessageContaining("the handler failed on connection 1:")
                 .hasMessageContaining("but was: 4 bytes \"BAD!\"");
     }
 
@@ -108,7 +108,7 @@ class VerdictTests {
         try {
             assertThat(Run.inAHurry(VerdictTestCases.ThreadThatWouldNotEnd.class)
                             .fails())
-                    .hasMessageContaining("the handler of connection 1 would not end: its connection was closed,"
+                    .hasMessageContaining("the handler on connection 1 would not end: that was closed,"
                             + " its thread was interrupted, and 300 ms later it is still running")
                     .hasMessageContaining("its thread junit-sockets-")
                     .hasMessageContaining("VerdictTestCases$ThreadThatWouldNotEnd.stubborn(VerdictTestCases.java:");
