@@ -12,6 +12,8 @@ module org.junitsockets.core {
     exports org.junitsockets;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
+    exports org.junitsockets.port to
+            org.junitsockets.jupiter;
     exports org.junitsockets.raw to
             org.junitsockets.jupiter;
     exports org.junitsockets.server to

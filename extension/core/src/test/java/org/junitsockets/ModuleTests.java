@@ -19,6 +19,7 @@ class ModuleTests {
                 .containsOnly(
                         entry("org.junitsockets", Set.of()),
                         entry("org.junitsockets.deadend", toJupiter),
+                        entry("org.junitsockets.port", toJupiter),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.server", toJupiter),
                         entry("org.junitsockets.spec", toJupiter),

@@ -1,9 +1,11 @@
 package org.junitsockets.port;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,6 +25,18 @@ public final class Loopback {
 
     public static InetAddress address(Transport transport) {
         return transport == Transport.TCP6 ? IPV6 : IPV4;
+    }
+
+    /** The address as it is written: {@code 127.0.0.1} or {@code ::1}. */
+    public static String literal(Transport transport) {
+        return transport == Transport.TCP6 ? "::1" : "127.0.0.1";
+    }
+
+    /** A URI without a path; an IPv6 literal stands in brackets (RFC 3986, section 3.2.2). */
+    public static URI uri(String scheme, InetSocketAddress address) {
+        boolean ipv6 = address.getAddress() instanceof Inet6Address;
+        String host = literal(ipv6 ? Transport.TCP6 : Transport.TCP);
+        return URI.create(scheme + "://" + (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /** Why the transport cannot be used here, found by binding once. */

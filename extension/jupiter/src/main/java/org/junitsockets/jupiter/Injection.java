@@ -17,6 +17,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
 import org.junitsockets.jupiter.StoredScope.Opened;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.raw.RawServers.RawServer;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.ServerSpec;
@@ -155,13 +156,8 @@ final class Injection {
 
     private static Object where(Request request, InetSocketAddress address) {
         if (request.type() == URI.class) {
-            return uri(request.scheme(), address);
+            return Loopback.uri(request.scheme(), address);
         }
         return request.type() == int.class || request.type() == Integer.class ? address.getPort() : address;
-    }
-
-    private static URI uri(String scheme, InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return URI.create(scheme + "://" + (host.indexOf(':') < 0 ? host : "[::1]") + ":" + address.getPort());
     }
 }

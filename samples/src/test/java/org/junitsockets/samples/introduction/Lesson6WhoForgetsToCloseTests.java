@@ -61,8 +61,7 @@ class Lesson6WhoForgetsToCloseTests {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("server 'port 80 of the host' (built at Lesson6WhoForgetsToCloseTests.java:")
                     .hasMessageContaining("script 1 (registered at Lesson6WhoForgetsToCloseTests.java:")
-                    .hasMessageContaining("expectEnd() on connection 1 of server 'port 80 of the host'")
-                    .hasMessageContaining("nothing came within 150 ms")
+                    .hasMessageContaining(" was not finished: expectEnd() on connection 1: nothing came within 150 ms")
                     .hasMessageContaining("still holds the connection open");
         }
     }

@@ -1,0 +1,71 @@
+package org.junitsockets.server;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The lock of one server, and word of any change under it. */
+final class Monitor {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Listener listener;
+
+    Monitor(Listener listener) {
+        this.listener = listener;
+    }
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the lock go, however often it is held, while something is waited for. */
+    void released(Runnable wait) {
+        int holds = lock.getHoldCount();
+        for (int i = 0; i < holds; i++) {
+            lock.unlock();
+        }
+        try {
+            wait.run();
+        } finally {
+            for (int i = 0; i < holds; i++) {
+                lock.lock();
+            }
+        }
+    }
+
+    /** Wakes whoever waits, for a signal or for a connection. */
+    void signal() {
+        changed.signalAll();
+        listener.rouse();
+    }
+
+    /** Waits for a signal, or not quite; the caller looks. An interrupt ends it and is kept. */
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
+    void awaitSignal(long nanos) {
+        try {
+            changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the thread only waits for this lock. */
+    boolean isWaitedForBy(Thread thread) {
+        return lock.hasQueuedThread(thread);
+    }
+}

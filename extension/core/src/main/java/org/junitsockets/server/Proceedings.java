@@ -1,0 +1,282 @@
+package org.junitsockets.server;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.connection.Connection;
+import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+
+/**
+ * What scripts and handlers do on a server, and what a verdict makes of it.
+ *
+ * <p>Everything is guarded by the monitor, which the caller holds.
+ */
+final class Proceedings {
+
+    private static final int MOST_CONNECTIONS_SHOWN = 20;
+
+    private final ServerSpec spec;
+    private final Settings settings;
+    private final InetSocketAddress address;
+    private final Server server;
+
+    private final List<Script> scripts = new ArrayList<>();
+    private final Set<Run> runs = new LinkedHashSet<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final Set<Failure> delivered = new HashSet<>();
+
+    /** In the queue, and made while a script kept others out. */
+    private final Set<Connection> unscripted = new LinkedHashSet<>();
+
+    /** Those of them that a verdict has spoken about. */
+    private final Set<Connection> strangers = new LinkedHashSet<>();
+
+    private boolean cut;
+
+    Proceedings(ServerSpec spec, Settings settings, InetSocketAddress address, Server server) {
+        this.spec = spec;
+        this.settings = settings;
+        this.address = address;
+        this.server = server;
+    }
+
+    private Reception reception() {
+        return server.reception();
+    }
+
+    // -- scripts and who serves ------------------------------------------------------------------
+
+    Script newScript(ConnectionHandler handler, Optional<StackTraceElement> registeredAt) {
+        Script script = new Script(
+                scripts.size() + 1, handler, registeredAt, settings.ticker().nanoTime());
+        scripts.add(script);
+        return script;
+    }
+
+    Run newRun(ConnectionHandler handler, Connection connection, @Nullable Script script) {
+        Run run = new Run(server, handler, connection, script);
+        runs.add(run);
+        return run;
+    }
+
+    Set<Run> runs() {
+        return runs;
+    }
+
+    boolean isScriptAtWork() {
+        return scripts.stream().anyMatch(Script::isAtWork);
+    }
+
+    /** Nobody asked for the connection; it may be one that a script's author did not foresee. */
+    void leftOver(Connection connection) {
+        if (scripts.stream().anyMatch(Proceedings::keepsOthersOut)) {
+            unscripted.add(connection);
+        }
+    }
+
+    private static boolean keepsOthersOut(Script script) {
+        return script.isAtWork() && script.connection != null && script.connection.isSurelyOpen();
+    }
+
+    void taken(Connection connection) {
+        unscripted.remove(connection);
+    }
+
+    /** This side is about to end the connection, or has just seen the other side end it. */
+    void ending(Connection connection, boolean byPeer) {
+        for (Script script : scripts) {
+            if (script.connection == connection && !script.ended) {
+                reception().drain();
+                // Whoever came before this end was not foreseen; whoever came after the client's own end may be.
+                if (!byPeer && connection.isSurelyOpen()) {
+                    unscripted.addAll(reception().queue());
+                }
+                script.ended = true;
+            }
+        }
+    }
+
+    void returned(Run run, @Nullable Throwable thrown) {
+        ending(run.connection, false);
+        if (run.script != null) {
+            run.script.returned = true;
+        }
+        if (thrown != null && isFailure(run, thrown)) {
+            failures.add(failure(describe(run, thrown), thrown, run.script));
+        }
+    }
+
+    /** What was thrown, without the connection and server that our own messages name again. */
+    private String describe(Run run, Throwable thrown) {
+        String connection = " on connection " + run.connection.number();
+        boolean unfinished = run.script != null && Connection.isDeadline(thrown);
+        String text = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
+        return run.who()
+                + (unfinished ? " was not finished: " : " failed" + connection + ": ")
+                + text.replace(connection + " of " + spec.label(), unfinished ? connection : "");
+    }
+
+    private boolean isFailure(Run run, Throwable thrown) {
+        if (cut) {
+            return false; // it was cut where it stood, and the verdict has been given
+        }
+        if (run.script != null) {
+            return !Connection.isClientGivingUp(thrown);
+        }
+        return !run.connection.explains(thrown) && !Connection.isIdleDeadline(thrown);
+    }
+
+    void fail(String what, Throwable cause) {
+        failures.add(failure(what, cause, null));
+    }
+
+    Failure failure(String what, @Nullable Throwable cause, @Nullable Script about) {
+        return new Failure(
+                settings.ticker().nanoTime(),
+                spec.label() + ": " + what,
+                cause,
+                about == null ? Optional.empty() : about.registeredAt);
+    }
+
+    // -- the verdict -----------------------------------------------------------------------------
+
+    /** Notes what the scripts wait in, before the end makes them look up; returns their connections. */
+    List<Connection> endOf(Judged judged) {
+        for (Script script : scripts) {
+            if (judged.covers(script) && script.connection != null) {
+                script.waitedIn = script.connection.waitingIn();
+                script.held = script.connection.waitsForScopeEnd();
+            }
+        }
+        return scripts.stream()
+                .filter(judged::covers)
+                .map(script -> script.connection)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * Whether the scripts have returned, and handlers have done what there was to do.
+     *
+     * @param goesOn whether a handler that waits outside of I/O is left alone
+     */
+    boolean isQuiet(Judged judged, boolean goesOn) {
+        return scripts.stream().noneMatch(script -> judged.covers(script) && !script.returned)
+                && runs.stream()
+                        .allMatch(run -> (run.script != null && !judged.covers(run.script)) || run.isQuiet(goesOn));
+    }
+
+    /**
+     * What fails, as things stand.
+     *
+     * @param waited whether scripts had time to return; if not, one that only held its connection
+     *     open until the end is as good as finished
+     */
+    List<Failure> judge(Judged judged, boolean waited) {
+        List<Failure> found = new ArrayList<>();
+        List<Script> covered = scripts.stream().filter(judged::covers).toList();
+        for (Script script : covered) {
+            if (!script.returned && (waited || !script.held)) {
+                found.add(failure(unfinished(script, waited), null, script));
+            }
+        }
+        if (!covered.isEmpty()) {
+            found.addAll(strangers());
+        }
+        covered.forEach(script -> script.judged = true);
+        for (Failure failure : failures) {
+            if (judged.covers(failure, delivered.contains(failure))) {
+                found.add(failure);
+                delivered.add(failure); // but not the rest, which nobody has been told yet
+            }
+        }
+        return found;
+    }
+
+    private List<Failure> strangers() {
+        List<Connection> strays = List.copyOf(unscripted);
+        strangers.addAll(strays);
+        strays.forEach(unscripted::remove);
+        reception().queue().removeAll(strays);
+        return strays.stream()
+                .map(stranger -> failure(
+                        "connection " + stranger.number() + " was made before the last script ended, and no script,"
+                                + " handler or accept() took it",
+                        null,
+                        null))
+                .toList();
+    }
+
+    /** The connections that a verdict has found to be nobody's, each returned once. */
+    List<Connection> takeStrangers() {
+        List<Connection> taken = List.copyOf(strangers);
+        strangers.clear();
+        return taken;
+    }
+
+    private String unfinished(Script script, boolean waited) {
+        String start = script.toString();
+        if (script.connection == null) {
+            return start + " was not reached: no connection came for it"
+                    + reception().madeSoFar();
+        }
+        @Nullable String call = waited || script.waitedIn == null ? script.connection.waitingIn() : script.waitedIn;
+        if (call == null) {
+            return start + " was not finished on connection " + script.connection.number()
+                    + runs.stream()
+                            .filter(run -> run.script == script)
+                            .map(Run::stack)
+                            .findFirst()
+                            .orElse("");
+        }
+        return start + " was not finished: it waits in " + call + " on connection "
+                + script.connection.number()
+                + (script.connection.hasEnded() ? "" : "; the client still holds the connection open");
+    }
+
+    /** What is thrown from here on comes of our own cutting. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Those who have not ended by the deadline, in words. */
+    List<Failure> stuck(Deadline deadline) {
+        return runs.stream()
+                .map(run -> failure(
+                        run.who() + " on connection " + run.connection.number()
+                                + " would not end: that was closed, its thread was interrupted, and "
+                                + Durations.format(deadline.allowed()) + " later it is still running" + run.stack(),
+                        null,
+                        run.script))
+                .toList();
+    }
+
+    /** What was on this server, a line per connection, for messages. */
+    String evidence() {
+        List<Connection> connections = reception().connections();
+        Deque<Connection> queue = reception().queue();
+        StringBuilder lines = new StringBuilder("\n  " + spec.shortLabel() + " at " + server.host() + " port "
+                + address.getPort() + ":" + (connections.isEmpty() ? " no connection was made" : ""));
+        for (Connection connection : connections.subList(0, Math.min(MOST_CONNECTIONS_SHOWN, connections.size()))) {
+            boolean nobodys = queue.contains(connection) || strangers.contains(connection);
+            lines.append("\n    ").append(connection.describe()).append(nobodys ? ", nobody took it" : "");
+        }
+        if (connections.size() > MOST_CONNECTIONS_SHOWN) {
+            lines.append("\n    and ")
+                    .append(connections.size() - MOST_CONNECTIONS_SHOWN)
+                    .append(" more");
+        }
+        return lines.toString();
+    }
+}

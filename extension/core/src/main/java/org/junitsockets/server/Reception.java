@@ -1,0 +1,389 @@
+package org.junitsockets.server;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.connection.Connection;
+import org.junitsockets.connection.ConnectionOwner;
+import org.junitsockets.connection.Readiness;
+import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Deadline;
+import org.junitsockets.time.Durations;
+import org.junitsockets.work.Workers;
+
+/**
+ * Where connections come in, in order; each goes to who asked first, else to the handler of every
+ * connection, else into the queue.
+ *
+ * <p>Whoever needs a connection takes it out of the system's queue, on his own thread: a caller of
+ * {@code accept()}, a count, a verdict. A thread of the pool waits for connections only while
+ * scripts or a handler do, and then serves the one it took itself, leaving the waiting to another.
+ *
+ * <p>Everything is guarded by the monitor, which the caller holds.
+ */
+final class Reception {
+
+    private enum State {
+        UP,
+        DOWN,
+        CLOSED
+    }
+
+    private final ServerSpec spec;
+    private final Settings settings;
+    private final Monitor monitor;
+    private final Listener listener;
+    private final ConnectionOwner owner;
+    private final Proceedings proceedings;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private final Deque<Connection> queue = new ArrayDeque<>();
+    private final Set<Connection> claimed = new LinkedHashSet<>();
+    private final Deque<Demand> demands = new ArrayDeque<>();
+    private @Nullable ConnectionHandler eachConnection;
+    private State state = State.UP;
+    private boolean accepting = true;
+    private boolean acceptorAtWork;
+    private boolean scopeEnding;
+
+    Reception(
+            ServerSpec spec,
+            Settings settings,
+            Monitor monitor,
+            Listener listener,
+            ConnectionOwner owner,
+            Proceedings proceedings) {
+        this.spec = spec;
+        this.settings = settings;
+        this.monitor = monitor;
+        this.listener = listener;
+        this.owner = owner;
+        this.proceedings = proceedings;
+        this.eachConnection = spec.handler();
+    }
+
+    // -- what it is like -------------------------------------------------------------------------
+
+    List<Connection> connections() {
+        return connections;
+    }
+
+    Deque<Connection> queue() {
+        return queue;
+    }
+
+    /** Whether somebody asked for the connection, as a script or by {@code accept()}. */
+    boolean isClaimed(Connection connection) {
+        return claimed.contains(connection);
+    }
+
+    boolean isDown() {
+        return state == State.DOWN;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    boolean isAcceptorAtWork() {
+        return acceptorAtWork;
+    }
+
+    String madeSoFar() {
+        int made = connections.size();
+        return made == 0 ? "; none was made so far" : "; " + made + (made == 1 ? " was" : " were") + " made so far";
+    }
+
+    void requireUsable(String call) {
+        if (state == State.CLOSED) {
+            throw new IllegalStateException(
+                    call + " on " + spec.label() + ": it is closed (expected: a call before the end of its scope)");
+        }
+    }
+
+    // -- who asks --------------------------------------------------------------------------------
+
+    Connection accept(Predicate<SocketAddress> from) {
+        Demand demand = Demand.from(from);
+        demands.add(demand);
+        serveQueue();
+        try {
+            await("accept()", () -> demand.connection != null, "no connection came", this::madeSoFar);
+        } catch (Throwable e) {
+            demands.remove(demand);
+            giveBack(demand.connection);
+            throw e;
+        }
+        return requireNonNull(demand.connection);
+    }
+
+    void serveNext(Script script) {
+        demands.add(Demand.of(script));
+        serveQueue();
+        ensureAcceptor();
+    }
+
+    void serveEach(ConnectionHandler handler) {
+        if (eachConnection != null) {
+            throw new IllegalStateException(spec.label() + ": two handlers: "
+                    + eachConnection.getClass().getName() + " and "
+                    + handler.getClass().getName()
+                    + " (expected: one; scripts are for single connections)");
+        }
+        eachConnection = handler;
+        serveQueue();
+        ensureAcceptor();
+    }
+
+    /** Who was judged gets nothing any more. */
+    void forgetJudgedScripts() {
+        demands.removeIf(demand -> demand.script != null && demand.script.judged);
+    }
+
+    // -- open and closed -------------------------------------------------------------------------
+
+    void pause() {
+        drain(); // those that were made before
+        accepting = false;
+        monitor.signal();
+    }
+
+    void resume() {
+        accepting = true;
+        monitor.signal();
+        ensureAcceptor();
+    }
+
+    /** Goes down, and returns those whom nobody has taken. */
+    List<Connection> stop() throws IOException {
+        drain(); // who asked before gets what came before
+        listener.stop();
+        state = State.DOWN;
+        List<Connection> waiting = List.copyOf(queue);
+        queue.clear();
+        monitor.signal();
+        return waiting;
+    }
+
+    void start() throws IOException {
+        listener.start();
+        state = State.UP;
+        monitor.signal();
+        ensureAcceptor();
+    }
+
+    void close() throws IOException {
+        state = State.CLOSED;
+        demands.clear();
+        monitor.signal();
+        listener.close();
+    }
+
+    void scopeEnding() {
+        scopeEnding = true;
+    }
+
+    // -- the way of a connection -----------------------------------------------------------------
+
+    /** Takes all connections out of the system's queue, and starts who serves them. */
+    void drain() {
+        start(taken());
+    }
+
+    private List<Run> taken() {
+        List<Run> toStart = new ArrayList<>();
+        while (state == State.UP && accepting) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    break;
+                }
+                register(channel);
+            } catch (IOException e) {
+                proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+                accepting = false; // it would fail again at once, and for ever
+                break;
+            }
+            toStart.addAll(given());
+        }
+        return toStart;
+    }
+
+    private void register(SocketChannel channel) throws IOException {
+        int number = connections.size() + 1;
+        try {
+            if (spec.sendBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, spec.sendBuffer());
+            }
+            Connection connection = new Connection(
+                    number, "connection " + number + " of " + spec.label(), channel, spec.deadline(), settings, owner);
+            if (scopeEnding) {
+                connection.scopeEnding();
+            }
+            connections.add(connection);
+            queue.add(connection);
+            monitor.signal();
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void serveQueue() {
+        start(given());
+    }
+
+    /** Hands what waits to whoever asked, in order, and returns what is now to be started. */
+    private List<Run> given() {
+        List<Run> toStart = new ArrayList<>();
+        for (Connection connection : List.copyOf(queue)) {
+            if (!queue.contains(connection)) {
+                continue; // looking at a script's connection can find its end, and that serves the queue
+            }
+            @Nullable Demand demand = demandFor(connection);
+            if (demand == null && eachConnection == null) {
+                proceedings.leftOver(connection);
+                continue;
+            }
+            queue.remove(connection);
+            proceedings.taken(connection);
+            if (demand == null) {
+                toStart.add(proceedings.newRun(requireNonNull(eachConnection), connection, null));
+            } else {
+                give(connection, demand, toStart);
+            }
+        }
+        return toStart;
+    }
+
+    private void give(Connection connection, Demand demand, List<Run> toStart) {
+        claimed.add(connection);
+        demands.remove(demand);
+        demand.connection = connection;
+        if (demand.script != null) {
+            demand.script.connection = connection;
+            toStart.add(proceedings.newRun(demand.script.handler, connection, demand.script));
+        }
+        monitor.signal();
+    }
+
+    /** A connection that came while its caller was interrupted goes to the next who asks. */
+    private void giveBack(@Nullable Connection connection) {
+        if (connection != null && state != State.CLOSED) {
+            claimed.remove(connection);
+            queue.addFirst(connection);
+            serveQueue();
+        }
+    }
+
+    private @Nullable Demand demandFor(Connection connection) {
+        return demands.stream()
+                .filter(demand -> demand.takes(connection))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void start(List<Run> toStart) {
+        toStart.forEach(Workers::run);
+    }
+
+    // -- waiting ---------------------------------------------------------------------------------
+
+    /**
+     * While a script is at work connections are taken too, though nobody asks for them: whether one
+     * was made before that script's end can be told only at once.
+     */
+    private boolean needsAcceptor() {
+        return state == State.UP
+                && accepting
+                && (eachConnection != null
+                        || demands.stream().anyMatch(demand -> demand.script != null)
+                        || proceedings.isScriptAtWork());
+    }
+
+    void ensureAcceptor() {
+        if (needsAcceptor() && !acceptorAtWork) {
+            acceptorAtWork = true;
+            Workers.run(this::acceptForOthers);
+        }
+    }
+
+    /** Waits for connections and starts what serves them; the first it serves itself, last of all. */
+    private void acceptForOthers() {
+        List<Run> own = new ArrayList<>();
+        monitor.locked(() -> {
+            try {
+                while (own.isEmpty() && needsAcceptor()) {
+                    own.addAll(taken());
+                    if (own.isEmpty()) {
+                        awaitChange("accepting", Deadline.none());
+                    }
+                }
+            } finally {
+                acceptorAtWork = false;
+                start(own.subList(Math.min(1, own.size()), own.size()));
+                ensureAcceptor();
+                monitor.signal();
+            }
+        });
+        own.stream().findFirst().ifPresent(Run::run);
+    }
+
+    /** Waits for a condition by the server's deadline, taking connections as they come. */
+    void await(String call, BooleanSupplier condition, String missing, Supplier<String> instead) {
+        Deadline deadline = Deadline.after(spec.deadline(), settings.ticker());
+        while (true) {
+            drain();
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            if (state == State.CLOSED) {
+                throw new IllegalStateException(call + " on " + spec.label() + ": it was closed meanwhile");
+            }
+            if (deadline.hasPassed()) {
+                throw new AssertionError(call + " on " + spec.label() + ": " + missing + " within "
+                        + Durations.format(deadline.allowed()) + instead.get() + proceedings.evidence());
+            }
+            awaitChange(call, deadline);
+        }
+    }
+
+    /** Waits for a connection, or for anything about this server to change. */
+    void awaitChange(String call, Deadline deadline) {
+        if (state == State.UP && accepting) {
+            long ticket = listener.ticket();
+            Readiness readiness = listener.readiness();
+            monitor.released(() -> {
+                try {
+                    Listener.await(readiness, deadline, ticket);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(call + " on " + spec.label() + ": " + e.getMessage(), e);
+                }
+            });
+        } else {
+            monitor.awaitSignal(deadline.remainingNanos());
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new UncheckedIOException(
+                    call + " on " + spec.label() + ": the thread was interrupted",
+                    new InterruptedIOException("the thread was interrupted"));
+        }
+    }
+}
