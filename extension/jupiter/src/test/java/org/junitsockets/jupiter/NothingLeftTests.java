@@ -2,13 +2,8 @@ package org.junitsockets.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,34 +37,23 @@ class NothingLeftTests {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux shows a process its sockets")
-    void socketsAndThreads() throws IOException {
+    void socketsAndThreads() {
         ALL_KINDS.forEach(Run::of); // what is loaded and kept on first use
-        Set<String> before = sockets();
+        Set<String> before = LeakListener.ownSockets();
         for (int i = 0; i < 3; i++) {
             ALL_KINDS.forEach(Run::of);
         }
-        assertThat(sockets()).isEqualTo(before);
+        assertThat(LeakListener.ownSockets()).isEqualTo(before);
         assertThat(Workers.running()).isZero();
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().startsWith(Workers.THREAD_NAME_PREFIX)))
                 .allMatch(Thread::isDaemon);
     }
 
-    /** The sockets that this process has open, by their inode. */
-    private static Set<String> sockets() throws IOException {
-        Set<String> sockets = new TreeSet<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                try {
-                    String target = Files.readSymbolicLink(descriptor).toString();
-                    if (target.startsWith("socket:")) {
-                        sockets.add(target);
-                    }
-                } catch (IOException e) {
-                    // the descriptor of the listing itself, gone by now
-                }
-            }
-        }
-        return sockets;
+    @Test
+    @WithSocketServer
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux shows a process its sockets")
+    void theLeakListenerSeesAServer(@Port int port) {
+        assertThat(LeakListener.listening()).anyMatch(address -> address.endsWith(String.format(":%04X", port)));
     }
 }
