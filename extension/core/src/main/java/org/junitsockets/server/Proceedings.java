@@ -245,6 +245,17 @@ final class Proceedings {
                 + (script.connection.hasEnded() ? "" : "; the client still holds the connection open");
     }
 
+    /** What is no failure but may be worth knowing: who came when the scripts were over. */
+    List<String> remarks() {
+        if (scripts.isEmpty()) {
+            return List.of();
+        }
+        return reception().queue().stream()
+                .map(late -> spec.label() + ": a connection came after the last script ended, and nobody took it: "
+                        + late.describe())
+                .toList();
+    }
+
     /** What is thrown from here on comes of our own cutting. */
     void cut() {
         cut = true;

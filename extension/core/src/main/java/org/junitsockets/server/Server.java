@@ -427,6 +427,11 @@ public final class Server implements SocketServer, ConnectionOwner {
         return monitor.locked(reception::isClosed);
     }
 
+    /** What a verdict does not judge but reports. */
+    public List<String> remarks() {
+        return monitor.locked(proceedings::remarks);
+    }
+
     /** What was on this server, a line per connection, for messages. */
     public String evidence() {
         return monitor.locked(proceedings::evidence);

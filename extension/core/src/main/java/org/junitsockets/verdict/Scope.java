@@ -34,6 +34,7 @@ public final class Scope {
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
+    private final List<String> remarks = new ArrayList<>();
     private int connected;
     private boolean closed;
 
@@ -133,6 +134,9 @@ public final class Scope {
             blamed.forEach(server -> evidence.append(server.evidence()));
         }
         blamed.forEach(Server::endStrangers);
+        if (outcome != Outcome.ABORTED) {
+            open.forEach(server -> addRemarks(server.remarks()));
+        }
         tearDown(open, found);
         if (outcome != Outcome.ABORTED) {
             Verdict.raise(found, evidence.toString(), outcome);
@@ -159,6 +163,15 @@ public final class Scope {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the verdict did not judge but reports; known once the scope has been closed. */
+    public synchronized List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    private synchronized void addRemarks(List<String> more) {
+        remarks.addAll(more);
     }
 
     private synchronized Set<Thread> threads() {

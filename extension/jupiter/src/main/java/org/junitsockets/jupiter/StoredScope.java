@@ -156,9 +156,16 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
         }
-        scope.close(outcome());
+        try {
+            scope.close(outcome());
+        } finally {
+            scope.remarks().forEach(remark -> context.publishReportEntry("junit-sockets", remark));
+        }
     }
 
     private Outcome outcome() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -86,6 +87,14 @@ final class Run {
 
     long succeeded() {
         return results.testEvents().succeeded().count();
+    }
+
+    /** What was published as a report entry of ours. */
+    List<String> reports() {
+        return results.allEvents().reportingEntryPublished().stream()
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .flatMap(entries -> Stream.ofNullable(entries.get("junit-sockets")))
+                .toList();
     }
 
     /** Why the tests and containers that were aborted say they were. */

@@ -147,7 +147,9 @@ class VerdictTests {
 
     @Test
     void pooledConnection() {
-        Run.of(VerdictTestCases.PoolKeepsConnection.class).passes(1);
+        Run run = Run.of(VerdictTestCases.PoolKeepsConnection.class);
+        run.passes(1);
+        assertThat(run.reports()).isEmpty();
     }
 
     @Test
@@ -157,7 +159,15 @@ class VerdictTests {
 
     @Test
     void reconnectAfterTheLastScript() {
-        Run.of(VerdictTestCases.ReconnectsAfterLastScript.class).passes(4);
+        Run run = Run.of(VerdictTestCases.ReconnectsAfterLastScript.class);
+        run.passes(4);
+        assertThat(run.reports())
+                .as("reported, not judged")
+                .hasSize(4)
+                .allSatisfy(
+                        report -> assertThat(report)
+                                .contains(
+                                        ": a connection came after the last script ended, and nobody took it: #2 from /127.0.0.1:"));
     }
 
     @Test
