@@ -16,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Echo;
 import org.junitsockets.SocketConnection;
@@ -250,6 +253,22 @@ final class VerdictTestCases {
             try (Socket client = connect(server)) {
                 assertThat(client.getInputStream().read()).isEqualTo('x');
             }
+        }
+    }
+
+    static class OnAThreadOfItsOwn {
+        @WithSocketServer
+        static SocketServer server;
+
+        @BeforeEach
+        void prepare() {
+            server.onConnection(peer -> {});
+        }
+
+        @Test
+        @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+        void test() {
+            server.onConnection(peer -> {});
         }
     }
 

@@ -139,6 +139,14 @@ class VerdictTests {
     }
 
     @Test
+    void scriptsOfATestThatRunsOnAThreadOfItsOwn() {
+        Run run = Run.inAHurry(VerdictTestCases.OnAThreadOfItsOwn.class);
+        assertThat(run.failedTests()).containsExactly("test()");
+        assertThat(run.containersFailed()).isZero();
+        assertThat(run.failures()).singleElement().asString().startsWith("2 failures:");
+    }
+
+    @Test
     void overlappingTestsBothFail() {
         Run run = Run.concurrently(VerdictTestCases.Overlapping.class);
         assertThat(run.failedTests()).containsExactlyInAnyOrder("one()", "other()");
