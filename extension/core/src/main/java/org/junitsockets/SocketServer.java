@@ -131,7 +131,8 @@ public interface SocketServer extends AutoCloseable {
     SocketServer awaitConnections(int count);
 
     /**
-     * Fails if a connection was or is made that neither {@link #accept()} nor a script has taken.
+     * Fails if a connection was made that neither {@link #accept()} nor a script has taken by now, or
+     * if any is made within the time. One that the handler of every connection has served counts.
      *
      * @param within how long to watch from now on
      * @return this server
@@ -154,6 +155,9 @@ public interface SocketServer extends AutoCloseable {
     /**
      * Goes down: further connects are refused, and the port stays reserved for {@link #start()}.
      * Connections that nobody has taken are reset. Has no effect on a server that is down.
+     *
+     * <p>A script that holds its connection open is finished by it; one that waits for anything else
+     * fails, since that did not come.
      *
      * <p>Where a system cannot hand a bound port from one socket to another (no {@code
      * SO_REUSEPORT}), the port is free until the start; Linux can.
@@ -189,6 +193,9 @@ public interface SocketServer extends AutoCloseable {
     /**
      * Gives the verdict and closes everything: waits by one deadline for scripts to finish, then
      * ends the connections, the threads and the listener. A second call does nothing.
+     *
+     * <p>A server that JUnit injected needs no call. If it gets one, what failed is thrown at the end
+     * of its test, not here.
      *
      * @throws AssertionError if a script was not reached or not finished, or if a script or handler
      *     threw

@@ -41,6 +41,7 @@ public final class Connection implements SocketConnection {
     private final Input input;
     private final Output output;
     private volatile Duration deadline;
+    private volatile boolean outputEnded;
     private volatile @Nullable IOException lastFailure;
     private volatile boolean endedByOwner;
 
@@ -62,7 +63,7 @@ public final class Connection implements SocketConnection {
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
-        this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
+        this.wire = new Wire(channel, this::aboutToWait, () -> owner.ending(this, true));
         this.input = new Input(wire, label, this::startDeadline);
         this.output = new Output(wire, input, label);
     }
@@ -341,6 +342,7 @@ public final class Connection implements SocketConnection {
     public SocketConnection shutdownOutput() {
         requireOpen("shutdownOutput()");
         owner.ending(this, false);
+        outputEnded = true;
         try {
             wire.shutdownOutput();
         } catch (IOException e) {
@@ -476,6 +478,13 @@ public final class Connection implements SocketConnection {
         }
     }
 
+    private void aboutToWait() {
+        if (outputEnded && !hasEnded()) {
+            owner.goingOn(this);
+        }
+        owner.waiting();
+    }
+
     // -- for the endpoint ------------------------------------------------------------------------
 
     /** From here on nothing waits that was only waiting for the end of the test. */
@@ -493,15 +502,15 @@ public final class Connection implements SocketConnection {
     }
 
     /**
-     * Whether neither side has ended it as far as can be told. Where another thread reads, what is
-     * there to be read may be an end, so the answer is no.
+     * Whether neither side has ended it as far as can be told. Where what is there to be read is not
+     * read now (another thread reads, reading is paused, it is much), the kernel is asked.
      */
     public boolean isSurelyOpen() {
         try {
             if (!hasEnded() && wire.isReadable()) {
                 input.observe(); // bytes, or an end
             }
-            return !hasEnded() && !wire.isReadable();
+            return !hasEnded() && (!wire.isReadable() || wire.isWithoutFin());
         } catch (IOException e) {
             return false;
         }

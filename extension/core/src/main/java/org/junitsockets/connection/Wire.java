@@ -11,7 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.time.Deadline;
@@ -218,6 +218,13 @@ final class Wire {
         return readiness.isReady(SelectionKey.OP_READ);
     }
 
+    /** Whether the kernel says that the other side has not ended; false also where it cannot be asked. */
+    boolean isWithoutFin() {
+        return local instanceof InetSocketAddress from
+                && remote instanceof InetSocketAddress to
+                && TcpEntry.of(from, to).filter(TcpEntry::isWithoutFin).isPresent();
+    }
+
     boolean isWritable() throws IOException {
         return readiness.isReady(SelectionKey.OP_WRITE);
     }
@@ -259,12 +266,12 @@ final class Wire {
         Deadline stalled = Deadline.after(STALLED, ticker);
         long least = Long.MAX_VALUE;
         while (!end.hasPassed() && !stalled.hasPassed()) {
-            OptionalLong queued = SendQueue.bytes(from, to); // each look takes longer than a byte on its way
-            if (queued.isEmpty() || queued.getAsLong() == 0) {
+            Optional<TcpEntry> entry = TcpEntry.of(from, to); // a look takes longer than a byte on its way
+            if (entry.isEmpty() || entry.get().unsent() == 0) {
                 return;
             }
-            if (queued.getAsLong() < least) {
-                least = queued.getAsLong();
+            if (entry.get().unsent() < least) {
+                least = entry.get().unsent();
                 stalled = Deadline.after(STALLED, ticker);
             }
         }

@@ -54,13 +54,18 @@ final class Monitor {
         listener.rouse();
     }
 
-    /** Waits for a signal, or not quite; the caller looks. An interrupt ends it and is kept. */
+    /**
+     * Waits for a signal, or not quite; the caller looks.
+     *
+     * @return whether the thread was interrupted, which it is no more: it could not wait again
+     */
     @SuppressWarnings("WaitNotInLoop") // its callers loop
-    void awaitSignal(long nanos) {
+    boolean awaitSignal(long nanos) {
         try {
             changed.awaitNanos(nanos);
+            return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
@@ -41,6 +42,9 @@ final class Proceedings {
 
     /** Those of them that a verdict has spoken about. */
     private final Set<Connection> strangers = new LinkedHashSet<>();
+
+    /** Those whose script a verdict has found unfinished, on a server that goes on. */
+    private final Set<Connection> abandoned = new LinkedHashSet<>();
 
     private boolean cut;
 
@@ -107,6 +111,13 @@ final class Proceedings {
         }
     }
 
+    /** A script goes on after its half-close, so it is not over. */
+    void goingOn(Connection connection) {
+        scripts.stream()
+                .filter(script -> script.connection == connection && !script.returned)
+                .forEach(script -> script.ended = false);
+    }
+
     void returned(Run run, @Nullable Throwable thrown) {
         ending(run.connection, false);
         if (run.script != null) {
@@ -132,7 +143,7 @@ final class Proceedings {
             return false; // it was cut where it stood, and the verdict has been given
         }
         if (run.script != null) {
-            return !Connection.isClientGivingUp(thrown);
+            return !run.script.judged && !Connection.isClientGivingUp(thrown);
         }
         return !run.connection.explains(thrown) && !Connection.isIdleDeadline(thrown);
     }
@@ -190,6 +201,9 @@ final class Proceedings {
             if (!script.returned && (waited || !script.held)) {
                 found.add(failure(unfinished(script, waited), null, script));
             }
+            if (!script.returned && script.connection != null) {
+                abandoned.add(script.connection);
+            }
         }
         if (!covered.isEmpty()) {
             found.addAll(strangers());
@@ -218,11 +232,24 @@ final class Proceedings {
                 .toList();
     }
 
-    /** The connections that a verdict has found to be nobody's, each returned once. */
-    List<Connection> takeStrangers() {
-        List<Connection> taken = List.copyOf(strangers);
+    /** Connections that are over by a verdict, each returned once. */
+    List<Connection> takeLeftOvers() {
+        List<Connection> taken = new ArrayList<>(strangers);
+        taken.addAll(abandoned);
         strangers.clear();
+        abandoned.clear();
         return taken;
+    }
+
+    /** Gives the scripts up, and returns the connections that they have. */
+    List<Connection> forget(Judged judged) {
+        List<Script> covered = scripts.stream().filter(judged::covers).toList();
+        covered.forEach(script -> script.judged = true);
+        return covered.stream()
+                .filter(script -> !script.returned)
+                .map(script -> script.connection)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private String unfinished(Script script, boolean waited) {
@@ -245,14 +272,19 @@ final class Proceedings {
                 + (script.connection.hasEnded() ? "" : "; the client still holds the connection open");
     }
 
-    /** What is no failure but may be worth knowing: who came when the scripts were over. */
+    /** What is no failure but worth knowing: who came when the scripts were over, and who is not in I/O. */
     List<String> remarks() {
-        if (scripts.isEmpty()) {
-            return List.of();
-        }
-        return reception().queue().stream()
-                .map(late -> spec.label() + ": a connection came after the last script ended, and nobody took it: "
-                        + late.describe())
+        Stream<String> late = scripts.isEmpty()
+                ? Stream.empty()
+                : reception().queue().stream()
+                        .map(connection -> "a connection came after the last script ended, and nobody took it: "
+                                + connection.describe());
+        Stream<String> busy = runs.stream()
+                .filter(run -> run.script == null && !run.isQuiet(false))
+                .map(run -> run.who() + " on connection " + run.connection.number()
+                        + " was at work, and not in I/O, when its time was over; it was interrupted" + run.stack());
+        return Stream.concat(late, busy)
+                .map(remark -> spec.label() + ": " + remark)
                 .toList();
     }
 

@@ -378,7 +378,9 @@ final class Reception {
                 }
             });
         } else {
-            monitor.awaitSignal(deadline.remainingNanos());
+            if (monitor.awaitSignal(deadline.remainingNanos())) {
+                Thread.currentThread().interrupt();
+            }
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new UncheckedIOException(

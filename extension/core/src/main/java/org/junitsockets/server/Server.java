@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
@@ -25,7 +27,6 @@ import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
-import org.junitsockets.verdict.Verdict;
 
 /**
  * The endpoint: what users call, and what a verdict calls when their time is over.
@@ -43,11 +44,15 @@ public final class Server implements SocketServer, ConnectionOwner {
     private final Proceedings proceedings;
     private final Checkpoints checkpoints = new Checkpoints();
 
+    /** What {@link #close()} does: who has opened the server knows who gives the verdict. */
+    private final Consumer<Server> closing;
+
     /** Whether a verdict watches who waits; until then nobody needs to be told. */
     private volatile boolean observed;
 
-    private Server(ServerSpec spec, Settings settings) throws IOException {
+    private Server(ServerSpec spec, Settings settings, Consumer<Server> closing) throws IOException {
         this.spec = spec;
+        this.closing = closing;
         this.settings = settings;
         this.listener = Listener.open(spec);
         this.monitor = new Monitor(listener);
@@ -56,9 +61,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     }
 
     /** Binds, listens, and serves if the specification has a handler. */
-    public static Server open(ServerSpec spec, Settings settings) {
+    public static Server open(ServerSpec spec, Settings settings, Consumer<Server> closing) {
         try {
-            Server server = new Server(spec, settings);
+            Server server = new Server(spec, settings, closing);
             server.monitor.locked(server.reception::ensureAcceptor);
             return server;
         } catch (IOException e) {
@@ -173,18 +178,22 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer expectNoConnections(Duration within) {
         Durations.requireWait("within", within, within);
         return usable("expectNoConnections()", () -> {
+            reception.drain();
+            Set<Connection> foreseen = Set.copyOf(reception.connections().stream()
+                    .filter(reception::isClaimed)
+                    .toList());
             Deadline end = Deadline.after(within, settings.ticker());
-            requireNoConnections(within);
+            requireNoneBut(foreseen, within);
             while (!end.hasPassed()) {
                 reception.awaitChange("expectNoConnections()", end);
-                requireNoConnections(within);
+                requireNoneBut(foreseen, within);
             }
         });
     }
 
-    private void requireNoConnections(Duration within) {
+    private void requireNoneBut(Set<Connection> foreseen, Duration within) {
         reception.drain();
-        if (!reception.connections().stream().allMatch(reception::isClaimed)) {
+        if (!foreseen.containsAll(reception.connections())) {
             throw new AssertionError("expectNoConnections(" + Durations.format(within) + ") of " + spec.label()
                     + ": a connection was made" + proceedings.evidence());
         }
@@ -283,6 +292,14 @@ public final class Server implements SocketServer, ConnectionOwner {
     }
 
     @Override
+    public void goingOn(Connection connection) {
+        monitor.locked(() -> {
+            proceedings.goingOn(connection);
+            reception.ensureAcceptor();
+        });
+    }
+
+    @Override
     public void waiting() {
         if (observed) {
             monitor.locked(monitor::signal);
@@ -345,19 +362,26 @@ public final class Server implements SocketServer, ConnectionOwner {
     public boolean awaitQuiet(Judged judged, boolean goesOn, Deadline deadline) {
         return monitor.locked(() -> {
             boolean waited = false;
+            boolean interrupted = false;
             observed = true;
             reception.drain();
-            while (!proceedings.isQuiet(judged, goesOn)
-                    && !deadline.hasPassed()
-                    && !Thread.currentThread().isInterrupted()) {
+            while (!proceedings.isQuiet(judged, goesOn) && !deadline.hasPassed()) {
                 waited = true;
                 // A thread that comes to wait elsewhere tells nobody, so look again now and then.
-                monitor.awaitSignal(
+                interrupted |= monitor.awaitSignal(
                         goesOn ? Math.min(deadline.remainingNanos(), 2_000_000) : deadline.remainingNanos());
                 reception.drain();
             }
+            restore(interrupted);
             return waited;
         });
+    }
+
+    /** A verdict is bounded by its deadline; an interrupt is kept for whoever comes after it. */
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether there is nothing to wait for. */
@@ -378,10 +402,20 @@ public final class Server implements SocketServer, ConnectionOwner {
         });
     }
 
-    /** Ends the connections that a verdict has found to be nobody's. */
-    public void endStrangers() {
-        List<Connection> strangers = monitor.locked(proceedings::takeStrangers);
-        strangers.forEach(stranger -> stranger.cut("the verdict"));
+    /** Ends the connections that a verdict has found to be nobody's, or whose script is over. */
+    public void endLeftOvers() {
+        List<Connection> ended = monitor.locked(proceedings::takeLeftOvers);
+        ended.forEach(connection -> connection.cut("the verdict"));
+    }
+
+    /** Gives up the scripts without a word: their test was aborted, and the next must not get them. */
+    public void forget(Judged judged) {
+        List<Connection> theirs = monitor.locked(() -> {
+            List<Connection> served = proceedings.forget(judged);
+            reception.forgetJudgedScripts();
+            return served;
+        });
+        theirs.forEach(connection -> connection.cut("the end of an aborted test"));
     }
 
     /** Closes everything, and adds what would not end. */
@@ -411,16 +445,18 @@ public final class Server implements SocketServer, ConnectionOwner {
         left.forEach(Run::callOff);
         monitor.locked(() -> {
             Deadline deadline = Deadline.after(spec.deadline(), settings.ticker());
+            boolean interrupted = false;
             while ((!proceedings.runs().isEmpty() || reception.isAcceptorAtWork()) && !deadline.hasPassed()) {
-                monitor.awaitSignal(deadline.remainingNanos());
+                interrupted |= monitor.awaitSignal(deadline.remainingNanos());
             }
+            restore(interrupted);
             stuck.addAll(proceedings.stuck(deadline));
         });
     }
 
     @Override
     public void close() {
-        Verdict.close(this);
+        closing.accept(this);
     }
 
     public boolean isClosed() {

@@ -11,6 +11,7 @@ import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Durations;
+import org.junitsockets.verdict.Verdict;
 
 /** From setters to a specification to a server, for code without a test framework. */
 public final class ServerBuilder implements SocketServer.Builder {
@@ -84,6 +85,7 @@ public final class ServerBuilder implements SocketServer.Builder {
                         sendBuffer,
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
                         new Declaration("built at " + Declaration.callSite())),
-                settings);
+                settings,
+                Verdict::close);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.server.Failure;
@@ -28,12 +29,14 @@ public final class Scope {
 
     private final Settings settings;
     private final List<Scope> around;
+    private final Supplier<Outcome> outcome;
     private final long since;
     private final List<Server> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
+    private final StringBuilder evidence = new StringBuilder();
     private final List<String> remarks = new ArrayList<>();
     private int connected;
     private boolean closed;
@@ -44,8 +47,18 @@ public final class Scope {
      * @param around those of the classes that its test is in; empty for a scope that is not a test's
      */
     public Scope(Settings settings, List<Scope> around) {
+        this(settings, around, () -> Outcome.PASSED);
+    }
+
+    /**
+     * Begins a scope.
+     *
+     * @param outcome how its test stands at the moment, for a server that is closed before its end
+     */
+    public Scope(Settings settings, List<Scope> around, Supplier<Outcome> outcome) {
         this.settings = settings;
         this.around = List.copyOf(around);
+        this.outcome = outcome;
         this.since = settings.ticker().nanoTime();
     }
 
@@ -59,12 +72,24 @@ public final class Scope {
     }
 
     public Server open(ServerSpec spec) {
-        Server server = Server.open(spec, settings);
+        Server server = Server.open(spec, settings, this::endEarly);
         if (!add(servers, server)) {
             server.tearDown(new ArrayList<>());
             throw closed(spec.label());
         }
         return server;
+    }
+
+    /** A server that the test closes by itself is judged then; its failures are those of the scope. */
+    private void endEarly(Server server) {
+        Verdict.uninterrupted(() -> {
+            List<Failure> found = new ArrayList<>();
+            String itsEvidence = Verdict.end(server, outcome.get(), found);
+            synchronized (this) {
+                failures.addAll(found);
+                evidence.append(itsEvidence);
+            }
+        });
     }
 
     /** Opens one of the JDK's own server sockets. */
@@ -109,36 +134,40 @@ public final class Scope {
      * @throws AssertionError the verdict, if anything failed
      */
     public void close(Outcome outcome) {
-        List<Failure> found;
-        List<Server> open;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            found = new ArrayList<>(outcome == Outcome.ABORTED ? List.of() : failures);
-            open = servers.stream().filter(server -> !server.isClosed()).toList();
         }
+        Verdict.uninterrupted(() -> end(outcome));
+    }
+
+    private void end(Outcome outcome) {
+        boolean aborted = outcome == Outcome.ABORTED;
+        List<Server> open = servers();
+        List<Failure> found = new ArrayList<>(failures);
         found.addAll(Verdict.judge(open, clients, outcome, Judged.everythingNew(), false));
         List<Server> blamed = new ArrayList<>(open);
-        if (outcome != Outcome.ABORTED) {
-            Judged mine = Judged.test(threads(), since);
-            for (Scope scope : around) {
-                List<Server> shared = scope.servers();
+        Judged mine = Judged.test(threads(), since);
+        for (Scope scope : around) {
+            List<Server> shared = scope.servers();
+            if (aborted) {
+                shared.forEach(server -> server.forget(mine));
+            } else {
                 found.addAll(Verdict.judge(shared, List.of(), outcome, mine, true));
                 blamed.addAll(shared);
             }
         }
-        StringBuilder evidence = new StringBuilder(); // before we end what is open
         if (!found.isEmpty()) {
-            blamed.forEach(server -> evidence.append(server.evidence()));
+            blamed.forEach(server -> evidence.append(server.evidence())); // before we end what is open
         }
-        blamed.forEach(Server::endStrangers);
-        if (outcome != Outcome.ABORTED) {
+        blamed.forEach(Server::endLeftOvers);
+        if (!aborted) {
             open.forEach(server -> addRemarks(server.remarks()));
         }
         tearDown(open, found);
-        if (outcome != Outcome.ABORTED) {
+        if (!aborted) {
             Verdict.raise(found, evidence.toString(), outcome);
         }
     }

@@ -24,14 +24,37 @@ public final class Verdict {
 
     private Verdict() {}
 
-    /** The end of a server that somebody closes himself. */
+    /** The end of a server that somebody has opened for himself. */
     public static void close(Server server) {
-        if (!server.isClosed()) {
-            List<Failure> failures =
-                    new ArrayList<>(judge(List.of(server), List.of(), Outcome.PASSED, Judged.everythingNew(), false));
-            String evidence = failures.isEmpty() ? "" : server.evidence(); // before we end what is open
-            server.tearDown(failures);
+        uninterrupted(() -> {
+            List<Failure> failures = new ArrayList<>();
+            String evidence = end(server, Outcome.PASSED, failures);
             raise(failures, evidence, Outcome.PASSED);
+        });
+    }
+
+    /** Judges one server and closes it; adds what failed, and returns the evidence for that. */
+    static String end(Server server, Outcome outcome, List<Failure> failures) {
+        if (server.isClosed()) {
+            return "";
+        }
+        List<Failure> found =
+                new ArrayList<>(judge(List.of(server), List.of(), outcome, Judged.everythingNew(), false));
+        String evidence = found.isEmpty() ? "" : server.evidence(); // before we end what is open
+        server.tearDown(found);
+        failures.addAll(found);
+        return evidence;
+    }
+
+    /** A verdict takes its time whatever the thread was told; an interrupt is kept for who comes after it. */
+    static void uninterrupted(Runnable verdict) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            verdict.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

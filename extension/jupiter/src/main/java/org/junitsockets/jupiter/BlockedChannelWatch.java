@@ -8,13 +8,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.time.Durations;
 import org.junitsockets.work.Workers;
 
 /**
  * Ends a raw channel call that blocks a test for longer than the deadline: unlike a {@code Socket},
- * a channel has no timeout, but an interrupt closes it.
+ * a channel has no timeout, but an interrupt closes it. A wait for an asynchronous channel's Future
+ * or for a Selector is ended alike, and closes nothing.
  *
  * <p>A thread is taken to be in one and the same call if it is found in a blocking channel operation
  * time after time and has used no processor time in between.
@@ -24,6 +26,9 @@ final class BlockedChannelWatch implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
     private static final int LOOKS_PER_DEADLINE = 4;
 
+    private static final Pattern BLOCKING =
+            Pattern.compile("sun\\.nio\\.ch\\.((Server)?SocketChannelImpl|PendingFuture|SelectorImpl)");
+
     private final Thread thread;
     private final Duration deadline;
     private final Consumer<String> onBlocked;
@@ -31,6 +36,7 @@ final class BlockedChannelWatch implements AutoCloseable {
     private long blockedSince;
     private long usedThen = -1;
     private boolean fired;
+    private boolean closed;
 
     private BlockedChannelWatch(Thread thread, Duration deadline, Consumer<String> onBlocked) {
         this.thread = thread;
@@ -46,7 +52,7 @@ final class BlockedChannelWatch implements AutoCloseable {
     }
 
     private synchronized void look() {
-        if (fired) {
+        if (closed) {
             return;
         }
         StackTraceElement[] stack = thread.getStackTrace();
@@ -55,13 +61,11 @@ final class BlockedChannelWatch implements AutoCloseable {
         if (call == null || used != usedThen) {
             usedThen = call == null ? -1 : used;
             blockedSince = System.nanoTime();
-            return;
-        }
-        if (System.nanoTime() - blockedSince >= deadline.toNanos()) {
+        } else if (System.nanoTime() - blockedSince >= deadline.toNanos()) {
+            blockedSince = System.nanoTime(); // the next call may block too
             fired = true;
-            onBlocked.accept("the test's thread was blocked in " + name(call) + " for "
-                    + Durations.format(deadline) + ", at " + caller(stack)
-                    + ", and was interrupted, which closed the channel");
+            onBlocked.accept("the test's thread was blocked in " + name(call) + " for " + Durations.format(deadline)
+                    + ", at " + caller(stack) + ", and was interrupted");
             thread.interrupt();
         }
     }
@@ -71,30 +75,34 @@ final class BlockedChannelWatch implements AutoCloseable {
         return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(thread.getId()) : 0;
     }
 
+    /** The channel operation that it is in, if it is the test's own: ours end by themselves. */
     private static @Nullable StackTraceElement blockingCall(StackTraceElement[] stack) {
         @Nullable StackTraceElement outermost = null;
         for (StackTraceElement frame : stack) {
-            if (frame.getClassName()
-                    .matches("sun\\.nio\\.ch\\.(Server)?SocketChannelImpl|sun\\.nio\\.ch\\.PendingFuture")) {
+            if (BLOCKING.matcher(frame.getClassName()).matches()) {
                 outermost = frame;
-            } else if (!frame.getClassName().startsWith("sun.nio.ch.")
-                    && !frame.getClassName().startsWith("java.")
-                    && !frame.getClassName().startsWith("jdk.")) {
-                break;
+            } else if (!isOfTheJdk(frame)) {
+                return frame.getClassName().startsWith("org.junitsockets.connection.") ? null : outermost;
             }
         }
         return outermost;
     }
 
+    private static boolean isOfTheJdk(StackTraceElement frame) {
+        return frame.getClassName().matches("(sun|java|jdk)\\..*");
+    }
+
     private static String name(StackTraceElement call) {
-        return call.getClassName().endsWith("PendingFuture")
-                ? "the Future of an asynchronous channel"
-                : call.getClassName().replaceAll(".*\\.(\\w+)Impl", "$1") + "." + call.getMethodName() + "()";
+        return switch (call.getClassName()) {
+            case "sun.nio.ch.PendingFuture" -> "the Future of an asynchronous channel";
+            case "sun.nio.ch.SelectorImpl" -> "Selector.select()";
+            default -> call.getClassName().replaceAll(".*\\.(\\w+)Impl", "$1") + "." + call.getMethodName() + "()";
+        };
     }
 
     private static String caller(StackTraceElement[] stack) {
         return Arrays.stream(stack)
-                .filter(frame -> !frame.getClassName().matches("(sun|java|jdk)\\..*"))
+                .filter(frame -> !isOfTheJdk(frame))
                 .findFirst()
                 .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
                 .orElse("an unknown place");
@@ -103,11 +111,11 @@ final class BlockedChannelWatch implements AutoCloseable {
     /** Stops watching; the interrupt was for the call, not for what the thread does next. */
     @Override
     public synchronized void close() {
+        closed = true;
         looks.cancel(false);
         if (fired) {
             Thread.interrupted();
         }
-        fired = true;
     }
 
     private static ScheduledThreadPoolExecutor timer() {

@@ -5,9 +5,11 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A test class, what it inherits from, and what is around it. */
 final class Hierarchy {
@@ -35,23 +37,38 @@ final class Hierarchy {
         }
     }
 
-    /** The class, then each whose inner class it is. */
-    static Stream<Class<?>> enclosing(Class<?> type) {
+    /**
+     * The class, then those around it. What is around the class of a test is what JUnit runs it in: a
+     * nested class that is inherited stands in the subclass.
+     */
+    static List<Class<?>> around(ExtensionContext context, Class<?> from) {
+        List<Class<?>> run = new ArrayList<>();
+        Optional<ExtensionContext> current = Optional.of(context);
+        while (current.isPresent()) {
+            current.get().getTestClass().filter(type -> !run.contains(type)).ifPresent(run::add);
+            current = current.get().getParent();
+        }
+        int at = run.indexOf(from);
+        return at < 0 ? lexicallyAround(from) : run.subList(at, run.size());
+    }
+
+    private static List<Class<?>> lexicallyAround(Class<?> from) {
         List<Class<?>> all = new ArrayList<>();
-        @Nullable Class<?> current = type;
+        @Nullable Class<?> current = from;
         while (current != null) {
             all.add(current);
             current = current.isMemberClass() && !Modifier.isStatic(current.getModifiers())
                     ? current.getEnclosingClass()
                     : null;
         }
-        return all.stream();
+        return all;
     }
 
-    /** The fields that a type declares itself, without those that the compiler made. */
+    /** The fields that a type declares itself, without those that the compiler made, as for a record. */
     static List<Field> fields(Class<?> type) {
         return Stream.of(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic())
+                .filter(field -> !type.isRecord() || Modifier.isStatic(field.getModifiers()))
                 .toList();
     }
 }

@@ -28,8 +28,12 @@ final class Levels {
                 .toList();
     }
 
-    /** What is seen from a parameter of a method or constructor, run for a test method or not. */
-    static Levels of(Executable executable, Class<?> testClass, @Nullable Method testMethod) {
+    /**
+     * What is seen from a parameter of a method or constructor, run for a test method or not.
+     *
+     * @param classes that of the method, and those around it
+     */
+    static Levels of(Executable executable, List<Class<?>> classes, @Nullable Method testMethod) {
         List<Declared> parameters = Stream.of(executable.getParameters())
                 .flatMap(parameter -> Declared.on(parameter).stream())
                 .toList();
@@ -37,15 +41,18 @@ final class Levels {
                 Stream.of(
                         distinct(parameters),
                         executable instanceof Method ? distinct(Declared.on(executable)) : List.<Declared>of(),
-                        testMethod == null || testMethod.equals(executable)
-                                ? List.<Declared>of()
-                                : distinct(Declared.on(testMethod))),
-                classes(testClass)));
+                        executable.equals(testMethod) ? List.<Declared>of() : on(testMethod)),
+                classes.stream().map(Levels::declaredIn)));
     }
 
-    /** What is seen from a field. */
-    static Levels of(Class<?> testClass) {
-        return new Levels(classes(testClass));
+    /** What is seen from a field; from one of a class, or of an instance that serves all tests, no method. */
+    static Levels of(List<Class<?>> classes, @Nullable Method testMethod) {
+        return new Levels(
+                Stream.concat(Stream.of(on(testMethod)), classes.stream().map(Levels::declaredIn)));
+    }
+
+    private static List<Declared> on(@Nullable Method testMethod) {
+        return testMethod == null ? List.of() : distinct(Declared.on(testMethod));
     }
 
     /** The one that the request means. */
@@ -56,6 +63,11 @@ final class Levels {
                     Words.describe(request.element()) + ": found " + list(own) + " (expected: one declaration)");
         }
         if (!own.isEmpty()) {
+            if (!request.server().isEmpty()
+                    && !request.server().equals(own.get(0).name())) {
+                throw new ExtensionConfigurationException(request + ": found the name '" + request.server()
+                        + "' beside " + own.get(0).text() + " (expected: its own name, or one of the two)");
+            }
             return own.get(0);
         }
         return request.server().isEmpty() ? onlyOne(request) : named(request);
@@ -115,10 +127,6 @@ final class Levels {
                 .map(one -> (one.name().isEmpty() ? "one without a name" : "'" + one.name() + "'") + " (" + one.text()
                         + ")")
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Stream<Collection<Declared>> classes(Class<?> testClass) {
-        return Hierarchy.enclosing(testClass).map(Levels::declaredIn);
     }
 
     /** A class with its fields and what it inherits; whoever is nearer replaces the same name. */

@@ -5,8 +5,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -36,38 +40,44 @@ final class Plan {
     /** A request and what it means. */
     private record Bound(Request request, Declared declared) {}
 
-    private record Key(Class<?> testClass, @Nullable Method testMethod) {}
+    private record Key(List<Class<?>> classes, @Nullable Method testMethod, boolean perClass) {}
 
     private final List<Bound> bound = new ArrayList<>();
     private final List<Executable> lifecycle = new ArrayList<>();
     private boolean mistaken;
 
-    private Plan(Class<?> testClass, @Nullable Method testMethod) {
-        Hierarchy.enclosing(testClass).forEach(type -> {
-            for (Class<?> one : Hierarchy.of(type)) {
-                for (Field field : Hierarchy.fields(one)) {
-                    bind(() -> Request.of(field).stream(), () -> Levels.of(type));
+    private Plan(Key key) {
+        // What lives for the class is there before any test method is known.
+        @Nullable Method ofInstance = key.perClass() ? null : key.testMethod();
+        List<Class<?>> classes = key.classes();
+        for (int i = 0; i < classes.size(); i++) {
+            List<Class<?>> seen = classes.subList(i, classes.size());
+            for (Class<?> type : Hierarchy.of(classes.get(i))) {
+                for (Field field : Hierarchy.fields(type)) {
+                    boolean ofClass = Modifier.isStatic(field.getModifiers());
+                    bind(() -> Request.of(field), () -> Levels.of(seen, ofClass ? null : ofInstance));
                 }
             }
-            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-                bindParameters(constructor, type, null);
+            for (Constructor<?> constructor : classes.get(i).getDeclaredConstructors()) {
+                bindParameters(constructor, seen, ofInstance);
             }
             for (Method method :
-                    ReflectionSupport.findMethods(type, Plan::isLifecycle, HierarchyTraversalMode.TOP_DOWN)) {
+                    ReflectionSupport.findMethods(classes.get(i), Plan::isLifecycle, HierarchyTraversalMode.TOP_DOWN)) {
                 lifecycle.add(method);
-                bindParameters(method, type, testMethod);
+                bindParameters(method, seen, key.testMethod());
             }
-        });
-        if (testMethod != null) {
-            bindParameters(testMethod, testClass, testMethod);
+        }
+        if (key.testMethod() != null) {
+            bindParameters(key.testMethod(), classes, key.testMethod());
         }
     }
 
     static Plan of(ExtensionContext context) {
-        Key key =
-                new Key(context.getRequiredTestClass(), context.getTestMethod().orElse(null));
-        return StoredScope.store(context.getRoot())
-                .getOrComputeIfAbsent(key, made -> new Plan(made.testClass(), made.testMethod()), Plan.class);
+        Key key = new Key(
+                List.copyOf(Hierarchy.around(context, context.getRequiredTestClass())),
+                context.getTestMethod().orElse(null),
+                context.getTestInstanceLifecycle().equals(Optional.of(TestInstance.Lifecycle.PER_CLASS)));
+        return StoredScope.store(context.getRoot()).getOrComputeIfAbsent(key, Plan::new, Plan.class);
     }
 
     /** As what the server is to be opened: a JDK type if anybody wants one, else our own. */
@@ -96,17 +106,17 @@ final class Plan {
                 });
     }
 
-    private void bindParameters(Executable executable, Class<?> testClass, @Nullable Method testMethod) {
-        Stream.of(executable.getParameters())
-                .forEach(parameter ->
-                        bind(() -> Request.of(parameter).stream(), () -> Levels.of(executable, testClass, testMethod)));
+    private void bindParameters(Executable executable, List<Class<?>> classes, @Nullable Method testMethod) {
+        for (Parameter parameter : executable.getParameters()) {
+            bind(() -> Request.of(parameter), () -> Levels.of(executable, classes, testMethod));
+        }
     }
 
-    private void bind(Supplier<Stream<Request>> request, Supplier<Levels> levels) {
+    private void bind(Supplier<Optional<Request>> request, Supplier<Levels> levels) {
         try {
             request.get()
                     .filter(one -> one.kind().isOfServer())
-                    .forEach(one -> bound.add(new Bound(one, levels.get().find(one))));
+                    .ifPresent(one -> bound.add(new Bound(one, levels.get().find(one))));
         } catch (ExtensionConfigurationException e) {
             mistaken = true; // whoever resolves this very parameter or field says how
         }

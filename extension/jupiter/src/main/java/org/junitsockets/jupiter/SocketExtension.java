@@ -71,7 +71,7 @@ final class SocketExtension
     /** Static fields where there is no instance, instance fields where there is. */
     private static void inject(Class<?> testClass, @Nullable Object instance, ExtensionContext context)
             throws IllegalAccessException {
-        Levels levels = null;
+        @Nullable Levels levels = null;
         for (Class<?> type : Hierarchy.of(testClass)) {
             for (Field field : Hierarchy.fields(type)) {
                 Optional<Request> request = Request.of(field);
@@ -86,7 +86,9 @@ final class SocketExtension
                     StoredScope.of(context).claim(field);
                 }
                 if (levels == null) {
-                    levels = Levels.of(testClass);
+                    levels = Levels.of(
+                            Hierarchy.around(context, testClass),
+                            instance == null ? null : context.getTestMethod().orElse(null));
                 }
                 Object value = new Injection(context).give(request.get(), levels);
                 ReflectionSupport.makeAccessible(field).set(instance, value);
@@ -108,7 +110,7 @@ final class SocketExtension
         Executable executable = parameter.getDeclaringExecutable();
         Levels levels = Levels.of(
                 executable,
-                seenFrom(parameter, context),
+                Hierarchy.around(context, seenFrom(parameter, context)),
                 context.getTestMethod().orElse(null));
         try {
             return new Injection(context).give(request, levels);
@@ -183,6 +185,20 @@ final class SocketExtension
     }
 
     // -- the thread that runs it -------------------------------------------------------------------
+
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context)
+            throws Throwable {
+        return watched(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterAllMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
 
     @Override
     public void interceptBeforeAllMethod(

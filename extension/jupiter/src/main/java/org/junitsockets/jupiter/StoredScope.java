@@ -48,7 +48,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
 
     private StoredScope(ExtensionContext context, Settings settings, List<Scope> around) {
         this.context = context;
-        this.scope = new Scope(settings, around);
+        this.scope = new Scope(settings, around, this::outcome);
     }
 
     static Store store(ExtensionContext context) {

@@ -81,6 +81,12 @@ final class BadInputTestCases {
         void test(Socket client) {}
     }
 
+    static class TwoNames {
+        @Test
+        void test(
+                @WithSocketServer(name = "a") SocketServer a, @WithSocketServer(name = "b") @Connected("a") Socket c) {}
+    }
+
     @WithSocketServer(name = "primary")
     static class UnknownName {
         @Test

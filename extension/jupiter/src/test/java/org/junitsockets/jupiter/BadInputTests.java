@@ -65,6 +65,12 @@ class BadInputTests {
                                 + " server of the name 'primry' (expected: one of 'primary' (@WithSocketServer(name ="
                                 + " \"primary\") on class " + cases + "UnknownName))"),
                 arguments(
+                        BadInputTestCases.TwoNames.class,
+                        "@Connected(\"a\") on parameter 'c' of " + cases
+                                + "TwoNames.test(SocketServer, Socket): found the"
+                                + " name 'a' beside @WithSocketServer(name = \"b\") on parameter 'c' of " + cases
+                                + "TwoNames.test(SocketServer, Socket) (expected: its own name, or one of the two)"),
+                arguments(
                         BadInputTestCases.NothingDeclared.class,
                         "the type Socket on parameter 'client' of " + cases + "NothingDeclared.test(int, Socket): no"
                                 + " server is declared for it (expected: @WithSocketServer on it, its method or its"

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Echo;
+import org.junitsockets.Silent;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
@@ -460,5 +461,49 @@ final class LifecycleTestCases {
     static class WithinOne extends SharedStaticField {
         @Nested
         class Inner extends SharedStaticField {}
+    }
+
+    // -- what is around a test, and what a method declares --------------------------------------------
+
+    @WithSocketServer(name = "x", handler = Silent.class)
+    abstract static class BaseWithNested {
+        @Nested
+        class Inherited {
+            @Test
+            void test(@Connected("x") SocketConnection client) {
+                client.write("x").expect("x");
+            }
+        }
+    }
+
+    @WithSocketServer(name = "x", handler = Echo.class)
+    static class InheritsNested extends BaseWithNested {}
+
+    record RecordOfAServer(
+            @WithSocketServer(handler = Echo.class) SocketServer server) {
+        @Test
+        void test() throws IOException {
+            echoes(server.address());
+        }
+    }
+
+    static class OfTheMethod {
+        private final ServerSocket ofConstructor;
+
+        @Connected
+        Socket field;
+
+        OfTheMethod(ServerSocket server) {
+            this.ofConstructor = server;
+        }
+
+        @Test
+        @WithSocketServer
+        void test(ServerSocket server) throws IOException {
+            assertThat(server).isSameAs(ofConstructor);
+            try (Socket accepted = server.accept()) {
+                assertThat(accepted.getRemoteSocketAddress()).isEqualTo(field.getLocalSocketAddress());
+            }
+        }
     }
 }

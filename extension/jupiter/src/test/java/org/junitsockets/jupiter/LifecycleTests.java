@@ -157,4 +157,19 @@ class LifecycleTests {
                         + " LifecycleTestCases.WithinOne, which runs at the same time and inherits it too (expected:"
                         + " classes that run one after the other, or a field of each)");
     }
+
+    @Test
+    void inheritedNestedClassStandsInTheSubclass() {
+        Run.of(LifecycleTestCases.InheritsNested.class).passes(1);
+    }
+
+    @Test
+    void recordAsATestClass() {
+        Run.of(LifecycleTestCases.RecordOfAServer.class).passes(1);
+    }
+
+    @Test
+    void whatAMethodDeclaresServesConstructorsAndFields() {
+        Run.of(LifecycleTestCases.OfTheMethod.class).passes(1);
+    }
 }

@@ -151,6 +151,111 @@ final class VerdictTestCases {
         }
     }
 
+    static class UnscriptedAfterAHalfClose {
+        @Test
+        void test(@WithSocketServer SocketServer server) throws IOException {
+            server.onConnection(peer ->
+                    peer.shutdownOutput().expectLine("go").expectLine("done").fin());
+            Socket client = pooled(server);
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            send(client, "go\n");
+            pooled(server);
+            server.awaitConnections(2);
+            send(client, "done\n");
+        }
+    }
+
+    static class UnscriptedWhileReadingIsPaused {
+        @Test
+        void test(@WithSocketServer SocketServer server) throws IOException {
+            CountDownLatch second = new CountDownLatch(1);
+            server.onConnection(peer -> {
+                peer.pauseReading();
+                peer.write("x");
+                second.await(5, TimeUnit.SECONDS);
+            });
+            Socket client = pooled(server);
+            send(client, "unread");
+            assertThat(client.getInputStream().read()).isEqualTo('x');
+            pooled(server);
+            server.awaitConnections(2);
+            second.countDown();
+        }
+    }
+
+    static class LeavesTheThreadInterrupted {
+        @Test
+        void handlerThatIsAboutToFail(@WithSocketServer SocketServer server) throws IOException {
+            server.onEachConnection(peer -> {
+                peer.expectLine("x");
+                peer.write("y");
+                peer.expectLine("z");
+            });
+            Socket client = pooled(server);
+            send(client, "x\n");
+            assertThat(client.getInputStream().read()).isEqualTo('y');
+            send(client, "bad\n");
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        void scriptThatIsAboutToReturn(@WithSocketServer SocketServer server) throws IOException {
+            server.onConnection(peer -> peer.expectLine("x").expectEnd());
+            try (Socket client = connect(server)) {
+                send(client, "x\n");
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class AbortedOnAServerOfTheClass {
+        @WithSocketServer
+        static SocketServer server;
+
+        @Test
+        @Order(1)
+        void aborted() {
+            server.onConnection(peer -> peer.write("of the aborted test"));
+            abort("not today");
+        }
+
+        @Test
+        @Order(2)
+        void next() throws IOException {
+            server.onConnection(peer -> peer.write("n"));
+            try (Socket client = connect(server)) {
+                assertThat(client.getInputStream().read()).isEqualTo('n');
+            }
+        }
+    }
+
+    static class ServerClosedByAutoClose {
+        @AutoClose
+        @WithSocketServer
+        SocketServer server;
+
+        @Test
+        void aborted() {
+            server.onConnection(peer -> {});
+            abort("not today");
+        }
+
+        @Test
+        void unfinished() {
+            server.onConnection(peer -> {});
+        }
+    }
+
+    static class BusyHandler {
+        @Test
+        void test(@WithSocketServer SocketServer server) throws IOException {
+            CountDownLatch never = new CountDownLatch(1);
+            server.onEachConnection(peer -> never.await());
+            pooled(server);
+        }
+    }
+
     static class FailedAndUnfinished {
         @Test
         void test(@WithSocketServer SocketServer server) throws IOException {

@@ -85,6 +85,54 @@ class VerdictTests {
                         + " and no script, handler or accept() took it");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                VerdictTestCases.UnscriptedAfterAHalfClose.class,
+                VerdictTestCases.UnscriptedWhileReadingIsPaused.class
+            })
+    void connectionThatNoScriptForesawWhileOneSideWasQuiet(Class<?> testCases) {
+        assertThat(Run.of(testCases).fails())
+                .hasMessageContaining("connection 2 was made before the last script ended");
+    }
+
+    @Test
+    void testThatLeavesItsThreadInterrupted() {
+        try {
+            Run run = Run.of(VerdictTestCases.LeavesTheThreadInterrupted.class);
+            assertThat(run.failedTests()).containsExactly("handlerThatIsAboutToFail(SocketServer)");
+            assertThat(run.succeeded()).isEqualTo(1);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void abortedTestLeavesNoScriptToTheNext() {
+        Run run = Run.inAHurry(VerdictTestCases.AbortedOnAServerOfTheClass.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted()).containsExactly("not today");
+        assertThat(run.succeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void serverThatIsClosedBeforeTheEndOfItsTest() {
+        Run run = Run.inAHurry(VerdictTestCases.ServerClosedByAutoClose.class);
+        assertThat(run.aborted()).containsExactly("not today");
+        assertThat(run.fails()).hasMessageContaining(" was not reached: no connection came for it");
+    }
+
+    @Test
+    void handlerThatIsBusyElsewhereIsReported() {
+        Run run = Run.inAHurry(VerdictTestCases.BusyHandler.class);
+        run.passes(1);
+        assertThat(run.reports())
+                .singleElement()
+                .asString()
+                .contains("the handler on connection 1 was at work,"
+                        + " and not in I/O, when its time was over; it was interrupted\n  its thread junit-sockets-");
+    }
+
     @Test
     void failedTestKeepsItsOwnFailure() {
         Throwable failure = Run.of(VerdictTestCases.FailedAndUnfinished.class).fails();

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,52 @@ final class WatchTestCases {
         @AfterEach
         void notInterruptedAnyMore() {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    static class BlockedInAConstructor {
+        BlockedInAConstructor(@WithSocketServer ServerSocketChannel server) throws IOException {
+            server.accept();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    static class BlockedInAfterAll {
+        @WithSocketServer
+        static ServerSocketChannel server;
+
+        @Test
+        void test() {}
+
+        @AfterAll
+        static void afterAll() throws IOException {
+            server.accept();
+        }
+    }
+
+    @WithSocketServer
+    static class BlockedTwice {
+        @Test
+        void test(AsynchronousServerSocketChannel server, SocketChannel client) {
+            Future<AsynchronousSocketChannel> first = server.accept();
+            assertThrows(
+                    InterruptedException.class,
+                    () -> first.get().read(ByteBuffer.allocate(1)).get());
+            assertThrows(ClosedByInterruptException.class, () -> client.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @WithSocketServer
+    static class BlockedInASelector {
+        @Test
+        void test(SocketChannel client) throws IOException {
+            try (Selector selector = Selector.open()) {
+                client.configureBlocking(false);
+                client.register(selector, SelectionKey.OP_READ);
+                selector.select();
+            }
         }
     }
 

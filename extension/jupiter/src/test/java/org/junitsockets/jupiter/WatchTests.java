@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A raw channel call that blocks a test is ended and named. */
 class WatchTests {
@@ -30,6 +31,25 @@ class WatchTests {
         assertThat(run.throwables().map(WatchTests::texts))
                 .anyMatch(text -> text.contains(
                         "the test's thread was blocked in " + call + " for 300 ms, at WatchTestCases.java:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                WatchTestCases.BlockedInAConstructor.class,
+                WatchTestCases.BlockedInAfterAll.class,
+                WatchTestCases.BlockedInASelector.class
+            })
+    void blockedCallIsEndedWhereverItIs(Class<?> testCases) {
+        assertThat(texts(Run.inAHurry(testCases).fails())).contains("the test's thread was blocked in ");
+    }
+
+    @Test
+    void secondBlockedCallIsEndedToo() {
+        assertThat(texts(Run.inAHurry(WatchTestCases.BlockedTwice.class).fails()))
+                .contains("2 failures:")
+                .contains("the Future of an asynchronous channel")
+                .contains("SocketChannel.read()");
     }
 
     @Test
