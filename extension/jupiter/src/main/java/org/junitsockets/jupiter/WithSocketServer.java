@@ -29,9 +29,9 @@ import org.junitsockets.Transport;
  * }</pre>
  *
  * <p><b>Where.</b> On a parameter or field it is that server, or a client of it. On a method or
- * class it serves the parameters and fields that ask for it: those of server and client types
- * without further ado, others by {@link Connected}, {@link Endpoint} or {@link Port}. It may stand
- * several times on a method or class, under different names, and on an annotation of your own.
+ * class it serves the parameters and fields that ask for it by {@link Connected}, {@link Endpoint}
+ * or {@link Port}; parameters of server and client types need no annotation. It may stand several
+ * times on a method or class, under different names, and on an annotation of your own.
  *
  * <p><b>Which.</b> A name may be left out where the innermost level that declares any server (the
  * parameters; the method; the class with its fields and what it inherits; the enclosing class)
