@@ -63,7 +63,7 @@ public final class Connection implements SocketConnection {
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
-        this.wire = new Wire(channel, this::aboutToWait, () -> owner.ending(this, true));
+        this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
         this.input = new Input(wire, label, this::startDeadline);
         this.output = new Output(wire, input, label);
     }
@@ -478,11 +478,11 @@ public final class Connection implements SocketConnection {
         }
     }
 
-    private void aboutToWait() {
+    /** Who reads after his half-close was not about to end the connection with it. */
+    private void goOn() {
         if (outputEnded && !hasEnded()) {
             owner.goingOn(this);
         }
-        owner.waiting();
     }
 
     // -- for the endpoint ------------------------------------------------------------------------
@@ -637,6 +637,7 @@ public final class Connection implements SocketConnection {
     }
 
     private <T extends @Nullable Object> T run(Call call, Input.Read<T> read) {
+        goOn();
         try {
             return input.exclusively(call, read);
         } catch (IOException e) {
@@ -646,6 +647,7 @@ public final class Connection implements SocketConnection {
 
     private boolean awaiting(String text, Input.Read<Boolean> wait) {
         Call call = Call.untilScopeEnds(text);
+        goOn();
         try {
             return wait.run(call);
         } catch (IOException e) {

@@ -9,7 +9,7 @@ public interface ConnectionOwner {
     /** This side is about to end the connection, or has just seen the other side end it. */
     default void ending(Connection connection, boolean byPeer) {}
 
-    /** The half-close that was announced as an ending was none: something is waited for after it. */
+    /** The half-close that was announced as an ending was none: something is read after it. */
     default void goingOn(Connection connection) {}
 
     /** A thread is about to wait. */
