@@ -81,13 +81,12 @@ final class WatchTestCases {
 
     @WithSocketServer
     static class BlockedTwice {
+        // Not in a channel operation after the first: Thread.interrupt() may still be on its way to close that.
         @Test
-        void test(AsynchronousServerSocketChannel server, SocketChannel client) {
-            Future<AsynchronousSocketChannel> first = server.accept();
-            assertThrows(
-                    InterruptedException.class,
-                    () -> first.get().read(ByteBuffer.allocate(1)).get());
-            assertThrows(ClosedByInterruptException.class, () -> client.read(ByteBuffer.allocate(1)));
+        void test(AsynchronousServerSocketChannel server) {
+            Future<AsynchronousSocketChannel> nobody = server.accept();
+            assertThrows(InterruptedException.class, nobody::get);
+            assertThrows(InterruptedException.class, nobody::get);
         }
     }
 
