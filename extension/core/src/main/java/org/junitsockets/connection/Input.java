@@ -231,23 +231,28 @@ final class Input {
         }
     }
 
-    /** Takes in what is there without waiting, unless somebody reads already, who will see it. */
-    void observe() {
-        if (!paused && lock.tryLock()) {
-            int before = available();
-            try {
-                boolean more = true;
-                while (more && available() < CHUNK) {
-                    more = readOnce() > 0;
-                }
-            } catch (IOException e) {
-                // the wire remembers a reset; a closed channel has nothing more to tell
-            } finally {
-                if (available() > before) {
-                    wire.rouse(); // who waits for input without the lock would not hear of it: it has left the system
-                }
-                lock.unlock();
+    /**
+     * Takes in what is there without waiting; returns whether that was all. It was not if reading is
+     * paused, if somebody else reads at the moment, or if it was too much.
+     */
+    boolean observe() {
+        if (paused || !lock.tryLock()) {
+            return false;
+        }
+        int before = available();
+        try {
+            int count = 1;
+            while (count > 0 && available() < CHUNK) {
+                count = readOnce();
             }
+            return count <= 0;
+        } catch (IOException e) {
+            return true; // the wire remembers a reset; a closed channel has nothing more to tell
+        } finally {
+            if (available() > before) {
+                wire.rouse(); // who waits for input without the lock would not hear of it: it has left the system
+            }
+            lock.unlock();
         }
     }
 

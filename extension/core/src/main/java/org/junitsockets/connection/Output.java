@@ -16,6 +16,9 @@ import org.junitsockets.time.Ticker;
 /** The sending direction. */
 final class Output {
 
+    /** How often a pause looks for an end behind what it must leave unread. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final Wire wire;
     private final Input input;
     private final String label;
@@ -52,7 +55,7 @@ final class Output {
             throws IOException {
         for (int from = 0; from < bytes.length; from += slice) {
             if (from > 0) {
-                pause(Deadline.after(pause, ticker), call);
+                pause(Deadline.after(pause, ticker), ticker, call);
             }
             call.restart(deadlines.get());
             try {
@@ -67,18 +70,20 @@ final class Output {
     }
 
     /** Lets the time pass, unless the client goes away before. */
-    private void pause(Deadline over, Call call) throws IOException {
+    private void pause(Deadline over, Ticker ticker, Call call) throws IOException {
         while (!over.hasPassed()) {
             long ticket = wire.ticket();
             wire.requireOpen();
-            input.observe();
+            boolean all = input.observe();
             Wire.@Nullable InputEnd end = wire.inputEnd();
             if (end == Wire.InputEnd.RST || (end == Wire.InputEnd.FIN && wire.isScopeEnding())) {
                 throw gaveUp(0, 0);
             }
-            // Unread input or a FIN keeps a channel readable: waiting for that would not be a pause.
-            boolean quiet = end == null && input.available() == 0 && !wire.isReadable();
-            wire.await(quiet ? SelectionKey.OP_READ : 0, over, call, ticket);
+            if (end == null && all) {
+                wire.await(SelectionKey.OP_READ, over, call, ticket);
+            } else { // what is left unread, and a FIN, keep a channel readable: waiting for that would not be a pause
+                wire.await(0, end == null ? over.orAfter(LOOK_AGAIN, ticker) : over, call, ticket);
+            }
         }
     }
 

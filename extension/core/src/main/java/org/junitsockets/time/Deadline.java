@@ -27,6 +27,11 @@ public final class Deadline {
         return new Deadline(Ticker.SYSTEM, Duration.ZERO, 0, false);
     }
 
+    /** This one, or the one after the duration from now if that comes first. */
+    public Deadline orAfter(Duration duration, Ticker other) {
+        return remainingNanos() <= duration.toNanos() ? this : after(duration, other);
+    }
+
     public boolean hasPassed() {
         return bounded && remainingNanos() <= 0;
     }

@@ -158,6 +158,38 @@ class WritingTests {
         }
     }
 
+    /** The reset comes at any point between two looks of the one who pauses. */
+    @OnEachTransport
+    void noResetIsMissedDuringAPause(Transport transport) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Wired wired = Wired.open(transport)) {
+                Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
+                Raw.read(wired.client, 1);
+                Raw.reset(wired.client);
+                assertThatThrownBy(writer::get)
+                        .hasMessageEndingWith("the other side gave up while it was sent something slowly");
+            }
+        }
+    }
+
+    /** Who reads sees the reset, and who pauses must hear of it though he cannot look for himself. */
+    @OnEachTransport
+    void aResetDuringAPauseIsSeenBehindAReader(Transport transport) throws Exception {
+        for (int i = 0; i < 50; i++) {
+            try (Wired wired = Wired.open(transport)) {
+                Background<?> reader = Background.call(
+                        () -> wired.peer.deadline(Duration.ofHours(1)).readLine());
+                Background.await("the reader", () -> ((Connection) wired.peer).waitingIn() != null);
+                Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
+                Raw.read(wired.client, 1);
+                Raw.reset(wired.client);
+                assertThatThrownBy(writer::get)
+                        .hasMessageEndingWith("the other side gave up while it was sent something slowly");
+                assertThatThrownBy(reader::get).isInstanceOf(UncheckedIOException.class);
+            }
+        }
+    }
+
     @OnEachTransport
     void aClientThatGivesUpDuringASlowWriteFinishesTheScript(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
