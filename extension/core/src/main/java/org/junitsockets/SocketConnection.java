@@ -213,6 +213,14 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection expectReset();
 
     /**
+     * Waits for the other side to end the connection, by FIN or by a reset, and fails if more bytes
+     * come instead. For clients whose way of hanging up is not what a test is about.
+     *
+     * @return this connection
+     */
+    SocketConnection expectEndOrReset();
+
+    /**
      * Sends the whole text in UTF-8.
      *
      * @param text what to send; nothing is added to it

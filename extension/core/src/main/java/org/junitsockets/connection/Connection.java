@@ -256,18 +256,33 @@ public final class Connection implements SocketConnection {
     @Override
     public SocketConnection expectReset() {
         return expecting(() -> "expectReset()", call -> {
-            try {
-                if (input.hasMore(call)) {
-                    throw more(call);
-                }
-            } catch (IOException e) {
-                if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null) {
-                    return true;
-                }
-                throw e;
+            if (requireEnd(call) != Wire.InputEnd.RST) {
+                throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
             }
-            throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
+            return true;
         });
+    }
+
+    @Override
+    public SocketConnection expectEndOrReset() {
+        return expecting(() -> "expectEndOrReset()", call -> {
+            requireEnd(call);
+            return true;
+        });
+    }
+
+    private Wire.InputEnd requireEnd(Call call) throws IOException {
+        try {
+            if (input.hasMore(call)) {
+                throw more(call);
+            }
+            return Wire.InputEnd.FIN;
+        } catch (IOException e) {
+            if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null) {
+                return Wire.InputEnd.RST;
+            }
+            throw e;
+        }
     }
 
     private AssertionError more(Call call) {

@@ -99,6 +99,7 @@ class ExpectingTests {
             assertMissed(
                     wired.peer::expectReset,
                     "expectReset() on " + wired.peer + ": the other side ended the stream (FIN) instead");
+            wired.peer.expectEndOrReset();
         }
     }
 
@@ -112,6 +113,7 @@ class ExpectingTests {
             assertMissed(() -> wired.peer.expectToEnd("a"), "expectToEnd(\"a\")" + reset);
             assertMissed(wired.peer::expectEnd, "expectEnd()" + reset);
             wired.peer.expectReset();
+            wired.peer.expectEndOrReset();
         }
     }
 
@@ -157,6 +159,10 @@ class ExpectingTests {
             Raw.write(wired.client, "\"");
             assertMissed(
                     wired.peer::expectReset, "expectReset() on " + wired.peer + ": instead came 1 byte \"\\\"\" [22]");
+            Raw.write(wired.client, "?");
+            assertMissed(
+                    wired.peer::expectEndOrReset,
+                    "expectEndOrReset() on " + wired.peer + ": instead came 1 byte \"?\" [3f]");
         }
     }
 
@@ -183,6 +189,11 @@ class ExpectingTests {
             assertMissed(
                     peer::expectReset,
                     "expectReset() on " + peer
+                            + ": nothing came within 50 ms; the other side still holds the connection open,"
+                            + " 4 bytes \"PING\" [50 49 4e 47] received in all");
+            assertMissed(
+                    peer::expectEndOrReset,
+                    "expectEndOrReset() on " + peer
                             + ": nothing came within 50 ms; the other side still holds the connection open,"
                             + " 4 bytes \"PING\" [50 49 4e 47] received in all");
         }
