@@ -34,7 +34,7 @@ public final class Connection implements SocketConnection {
     private static final int MOST_DRAINED = 16 * 1024 * 1024;
 
     private final int number;
-    private final String label;
+    private final Supplier<String> label;
     private final ConnectionOwner owner;
     private final Settings settings;
     private final Wire wire;
@@ -52,7 +52,7 @@ public final class Connection implements SocketConnection {
      */
     public Connection(
             int number,
-            String label,
+            Supplier<String> label,
             SocketChannel channel,
             Duration deadline,
             Settings settings,
@@ -109,7 +109,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public String toString() {
-        return label;
+        return label.get();
     }
 
     // -- reading ---------------------------------------------------------------------------------
@@ -257,7 +257,8 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectReset() {
         return expecting(() -> "expectReset()", call -> {
             if (requireEnd(call) != Wire.InputEnd.RST) {
-                throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
+                throw new AssertionError(
+                        call + " on " + label.get() + ": the other side ended the stream (FIN) instead");
             }
             return true;
         });
@@ -287,7 +288,7 @@ public final class Connection implements SocketConnection {
 
     private AssertionError more(Call call) {
         return new AssertionError(
-                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
+                call + " on " + label.get() + ": instead came " + Bytes.describe(input.take(input.available())));
     }
 
     private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
@@ -295,7 +296,7 @@ public final class Connection implements SocketConnection {
             byte[] actual = read.run(call);
             if (!Arrays.equals(expected, actual)) {
                 throw new AssertionError(
-                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
+                        call + " on " + label.get() + ": something else came" + Bytes.difference(expected, actual));
             }
             return true;
         });
@@ -413,19 +414,56 @@ public final class Connection implements SocketConnection {
 
     /** Ends the connection by FIN without waiting for the other side, unless it has been closed. */
     public void cut(String how) {
+        cut(how, false);
+    }
+
+    /** The same when nobody's test goes on with it, so that nothing need be left of it in the system. */
+    public void tearDown(String how) {
+        cut(how, true);
+    }
+
+    private void cut(String how, boolean forGood) {
         endedByOwner = true;
         owner.ending(this, false);
         wire.endHere(how);
         if (!wire.isClosed()) {
             shutdownQuietly();
-            drainWhatIsThere();
+            if (!drainWhatIsThere() && forGood) {
+                wire.leaveNothing();
+            }
             closeQuietly();
         }
     }
 
-    private void endInOrder(String how, boolean inBackground) {
+    /** Closes both ends of one connection, whose FINs nobody would see. */
+    public static void closeBoth(Connection one, Connection other, String how) {
+        boolean first = one.claimEnd(how);
+        boolean second = other.claimEnd(how);
+        if (first && second) {
+            one.wire.dropUnsent();
+            one.closeQuietly();
+            other.closeQuietly();
+        } else if (first) {
+            one.endClaimed(true);
+        } else if (second) {
+            other.endClaimed(true);
+        }
+    }
+
+    private boolean claimEnd(String how) {
         owner.ending(this, false);
-        if (!wire.endHere(how)) {
+        return wire.endHere(how);
+    }
+
+    private void endInOrder(String how, boolean inBackground) {
+        if (claimEnd(how)) {
+            endClaimed(inBackground);
+        }
+    }
+
+    private void endClaimed(boolean inBackground) {
+        if (wire.inputEnd() != null) {
+            closeQuietly(); // which sends a FIN, as nothing is unread
             return;
         }
         shutdownQuietly();
@@ -463,6 +501,9 @@ public final class Connection implements SocketConnection {
 
     /** Reads and drops what is there, as far as it is not more than buffers hold; returns whether it ended. */
     private boolean drainWhatIsThere() {
+        if (wire.inputEnd() != null) {
+            return true;
+        }
         ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
         try {
             long total = 0;
@@ -489,7 +530,7 @@ public final class Connection implements SocketConnection {
         try {
             wire.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("closing " + label + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("closing " + label.get() + ": " + e.getMessage(), e);
         }
     }
 
@@ -691,7 +732,7 @@ public final class Connection implements SocketConnection {
     private RuntimeException unchecked(Call call, IOException e) {
         boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null && !isInterrupt(e);
         if (call.isExpecting() && ofPeer) {
-            throw new AssertionError(call + " on " + label + ": " + e.getMessage(), e);
+            throw new AssertionError(call + " on " + label.get() + ": " + e.getMessage(), e);
         }
         return unchecked(call.toString(), e);
     }
@@ -704,6 +745,6 @@ public final class Connection implements SocketConnection {
         if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
             lastFailure = e;
         }
-        return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
+        return new UncheckedIOException(call + " on " + label.get() + ": " + e.getMessage(), e);
     }
 }

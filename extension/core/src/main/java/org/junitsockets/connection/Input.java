@@ -28,7 +28,7 @@ final class Input {
     private static final int READ_AHEAD = 4 * 1024;
 
     private final Wire wire;
-    private final String label;
+    private final Supplier<String> label;
     private final Supplier<Deadline> deadlines;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] buffer = new byte[0];
@@ -36,7 +36,7 @@ final class Input {
     private int end;
     private volatile boolean paused;
 
-    Input(Wire wire, String label, Supplier<Deadline> deadlines) {
+    Input(Wire wire, Supplier<String> label, Supplier<Deadline> deadlines) {
         this.wire = wire;
         this.label = label;
         this.deadlines = deadlines;
@@ -154,11 +154,11 @@ final class Input {
         while (same < expected.length) {
             if (available() == same && !fillExpecting(call, expected)) {
                 throw new AssertionError(
-                        call + " on " + label + ": " + ended() + Bytes.difference(expected, take(available())));
+                        call + " on " + label.get() + ": " + ended() + Bytes.difference(expected, take(available())));
             }
             int checked = Math.min(available(), expected.length);
             if (!Arrays.equals(buffer, start + same, start + checked, expected, same, checked)) {
-                throw new AssertionError(call + " on " + label + ": something else came"
+                throw new AssertionError(call + " on " + label.get() + ": something else came"
                         + Bytes.difference(expected, take(available())));
             }
             same = checked;
@@ -233,10 +233,14 @@ final class Input {
 
     /**
      * Takes in what is there without waiting; returns whether that was all. It was not if reading is
-     * paused, if somebody else reads at the moment, or if it was too much.
+     * paused, if somebody reads at the moment (this thread too: it would miss what was taken in), or if
+     * it was too much.
      */
     boolean observe() {
-        if (paused || !lock.tryLock()) {
+        if (wire.endedHere() != null) {
+            return true; // by us: there is nothing more to learn
+        }
+        if (paused || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             return false;
         }
         int before = available();
@@ -341,7 +345,7 @@ final class Input {
             long nanos = call.endsWithScope() ? Long.MAX_VALUE : call.deadline().remainingNanos();
             if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
-                        call + " on " + label + ": another thread was reading for all of "
+                        call + " on " + label.get() + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
             }
@@ -356,7 +360,7 @@ final class Input {
                 ? "nothing came"
                 : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
         return new DeadlineError(
-                call + " on " + label + ": " + arrived + " within "
+                call + " on " + label.get() + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
                         + "; the other side still holds the connection open, "
                         + wire.received().describe() + " received in all",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.readiness.Readiness;
 
 /** Who waits on a connection, and for what, so that an observer can tell waiting from working. */
 final class Waiting {

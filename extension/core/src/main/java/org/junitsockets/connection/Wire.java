@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.readiness.Readiness;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Ticker;
 
@@ -247,12 +248,29 @@ final class Wire {
     void reset(Duration longest, Ticker ticker) throws IOException {
         awaitDelivery(longest, ticker);
         readiness.close(() -> {
-            if (channel.isOpen()) { // else the end of its scope was faster
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                channel.close();
-            }
+            dropUnsent();
+            channel.close();
         });
         closed = true;
+    }
+
+    /**
+     * Lets the close leave nothing behind, where no byte can be lost by that: else this side, being
+     * the first to end, would keep the port in TIME_WAIT for a minute.
+     */
+    void leaveNothing() {
+        if (sent.total() <= SURELY_DELIVERED) {
+            dropUnsent();
+        }
+    }
+
+    /** Lets the close reset the connection. */
+    void dropUnsent() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // closed already
+        }
     }
 
     private void awaitDelivery(Duration longest, Ticker ticker) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.EnumMap;
@@ -25,6 +27,11 @@ public final class Loopback {
 
     public static InetAddress address(Transport transport) {
         return transport == Transport.TCP6 ? IPV6 : IPV4;
+    }
+
+    /** What JDK calls the family of the transport's sockets; without it they would be of both. */
+    public static ProtocolFamily family(Transport transport) {
+        return transport == Transport.TCP6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     /** The address as it is written: {@code 127.0.0.1} or {@code ::1}. */

@@ -6,8 +6,10 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +18,13 @@ import java.util.concurrent.TimeoutException;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
+import org.junitsockets.port.Loopback;
+import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
+import org.junitsockets.time.Ticker;
 import org.junitsockets.verdict.Client;
 
 /** Connects clients of every type that a test can ask for. */
@@ -169,10 +175,11 @@ public final class Clients {
 
     private static Connected<Connection> connection(
             int number, InetSocketAddress address, ServerSpec server, Settings settings) throws IOException {
-        SocketChannel channel = connected(address, server);
+        SocketChannel channel = closedOnFailure(
+                SocketChannel.open(Loopback.family(server.transport())), opened -> connect(opened, address, server));
         Connection connection = new Connection(
                 number,
-                "client " + number + " of " + server.label(),
+                () -> "client " + number + " of " + server.label(),
                 channel,
                 server.deadline(),
                 settings,
@@ -202,6 +209,26 @@ public final class Clients {
                 SocketChannel.open(),
                 channel -> channel.socket()
                         .connect(address, (int) server.deadline().toMillis()));
+    }
+
+    /** Connects a channel that is to be non-blocking anyway; on loopback it seldom has to be waited for. */
+    private static void connect(SocketChannel channel, InetSocketAddress address, ServerSpec server)
+            throws IOException {
+        channel.configureBlocking(false);
+        if (channel.connect(address)) {
+            return;
+        }
+        Readiness readiness = new Readiness(channel);
+        Deadline deadline = Deadline.after(server.deadline(), Ticker.SYSTEM);
+        while (!channel.finishConnect()) {
+            if (deadline.hasPassed()) {
+                throw new SocketTimeoutException("not connected within " + Durations.format(server.deadline()));
+            }
+            readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("the thread was interrupted");
+            }
+        }
     }
 
     private static void await(AsynchronousSocketChannel channel, InetSocketAddress address, ServerSpec server)

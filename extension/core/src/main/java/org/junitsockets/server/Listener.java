@@ -9,8 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.junitsockets.connection.Readiness;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.port.Ports;
+import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.time.Deadline;
 
@@ -57,18 +58,23 @@ final class Listener {
         return readiness;
     }
 
-    static void await(Readiness readiness, Deadline deadline, long ticket) throws IOException {
-        readiness.await(SelectionKey.OP_ACCEPT, deadline, ticket);
+    static boolean await(Readiness readiness, Deadline deadline, long ticket) throws IOException {
+        return readiness.await(SelectionKey.OP_ACCEPT, deadline, ticket);
     }
 
     void rouse() {
         readiness.rouse();
     }
 
-    /** Takes a connection out of the system's queue, if there is one. */
+    /**
+     * Takes a connection out of the system's queue, if there is one.
+     *
+     * @param likely whether there should be one: to find none costs as much as ten looks, which are
+     *     otherwise taken first
+     */
     @Nullable
-    SocketChannel accept() throws IOException {
-        return channel.accept();
+    SocketChannel accept(boolean likely) throws IOException {
+        return likely || readiness.look(SelectionKey.OP_ACCEPT) ? channel.accept() : null;
     }
 
     void stop() throws IOException {
@@ -123,7 +129,7 @@ final class Listener {
 
     private static ServerSocketChannel listen(ServerSpec spec, InetSocketAddress address, boolean besideHolder)
             throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = ServerSocketChannel.open(Loopback.family(spec.transport()));
         try {
             if (spec.receiveBuffer() > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());

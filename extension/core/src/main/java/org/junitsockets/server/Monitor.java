@@ -34,13 +34,13 @@ final class Monitor {
     }
 
     /** Lets the lock go, however often it is held, while something is waited for. */
-    void released(Runnable wait) {
+    <T> T released(Supplier<T> wait) {
         int holds = lock.getHoldCount();
         for (int i = 0; i < holds; i++) {
             lock.unlock();
         }
         try {
-            wait.run();
+            return wait.get();
         } finally {
             for (int i = 0; i < holds; i++) {
                 lock.lock();

@@ -78,6 +78,10 @@ final class Proceedings {
         return runs;
     }
 
+    boolean hasScripts() {
+        return !scripts.isEmpty();
+    }
+
     boolean isScriptAtWork() {
         return scripts.stream().anyMatch(Script::isAtWork);
     }

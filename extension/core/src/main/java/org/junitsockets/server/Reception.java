@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
-import org.junitsockets.connection.Readiness;
+import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
@@ -60,7 +60,7 @@ final class Reception {
     private @Nullable ConnectionHandler eachConnection;
     private State state = State.UP;
     private boolean accepting = true;
-    private boolean acceptorAtWork;
+    private @Nullable Acceptor acceptor;
     private boolean scopeEnding;
 
     Reception(
@@ -103,7 +103,7 @@ final class Reception {
     }
 
     boolean isAcceptorAtWork() {
-        return acceptorAtWork;
+        return acceptor != null;
     }
 
     String madeSoFar() {
@@ -124,7 +124,13 @@ final class Reception {
         Demand demand = Demand.from(from);
         demands.add(demand);
         serveQueue();
+        if (demand.connection == null) {
+            start(next(true)); // it is most often there already
+        }
         try {
+            if (demand.connection != null) {
+                return demand.connection;
+            }
             await("accept()", () -> demand.connection != null, "no connection came", this::madeSoFar);
         } catch (Throwable e) {
             demands.remove(demand);
@@ -198,32 +204,44 @@ final class Reception {
 
     void scopeEnding() {
         scopeEnding = true;
+        monitor.signal(); // an acceptor may not be needed any more
     }
 
     // -- the way of a connection -----------------------------------------------------------------
 
-    /** Takes all connections out of the system's queue, and starts who serves them. */
-    void drain() {
-        start(taken());
+    /** Whether a verdict has anything to say about connections: else nobody needs to know of them. */
+    boolean isServing() {
+        return eachConnection != null || proceedings.hasScripts();
     }
 
-    private List<Run> taken() {
-        List<Run> toStart = new ArrayList<>();
-        while (state == State.UP && accepting) {
-            try {
-                SocketChannel channel = listener.accept();
-                if (channel == null) {
-                    break;
-                }
-                register(channel);
-            } catch (IOException e) {
-                proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
-                accepting = false; // it would fail again at once, and for ever
-                break;
-            }
-            toStart.addAll(given());
+    /** Takes all connections out of the system's queue, and starts who serves them; returns whether there were any. */
+    boolean drain() {
+        int first = connections.size();
+        int before;
+        do {
+            before = connections.size();
+            start(next(false));
+        } while (connections.size() > before);
+        return before > first;
+    }
+
+    /** Takes one connection, if there is one, and returns what is now to be started. */
+    private List<Run> next(boolean likely) {
+        if (state != State.UP || !accepting) {
+            return List.of();
         }
-        return toStart;
+        try {
+            SocketChannel channel = listener.accept(likely);
+            if (channel == null) {
+                return List.of();
+            }
+            register(channel);
+        } catch (IOException e) {
+            proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+            accepting = false; // it would fail again at once, and for ever
+            return List.of();
+        }
+        return given();
     }
 
     private void register(SocketChannel channel) throws IOException {
@@ -233,7 +251,12 @@ final class Reception {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, spec.sendBuffer());
             }
             Connection connection = new Connection(
-                    number, "connection " + number + " of " + spec.label(), channel, spec.deadline(), settings, owner);
+                    number,
+                    () -> "connection " + number + " of " + spec.label(),
+                    channel,
+                    spec.deadline(),
+                    settings,
+                    owner);
             if (scopeEnding) {
                 connection.scopeEnding();
             }
@@ -308,42 +331,70 @@ final class Reception {
 
     /**
      * While a script is at work connections are taken too, though nobody asks for them: whether one
-     * was made before that script's end can be told only at once.
+     * was made before that script's end can be told only at once. In the end the verdict looks itself
+     * for what else came.
      */
-    private boolean needsAcceptor() {
+    boolean needsAcceptor() {
         return state == State.UP
                 && accepting
-                && (eachConnection != null
-                        || demands.stream().anyMatch(demand -> demand.script != null)
-                        || proceedings.isScriptAtWork());
+                && (demands.stream().anyMatch(demand -> demand.script != null)
+                        || proceedings.isScriptAtWork()
+                        || (eachConnection != null
+                                && !(scopeEnding && proceedings.runs().isEmpty())));
     }
 
     void ensureAcceptor() {
-        if (needsAcceptor() && !acceptorAtWork) {
-            acceptorAtWork = true;
-            Workers.run(this::acceptForOthers);
+        if (!needsAcceptor()) {
+            return;
+        }
+        if (acceptor == null) {
+            acceptor = new Acceptor(this, monitor);
+            Workers.run(acceptor);
+        } else {
+            acceptor.lookAgain();
         }
     }
 
-    /** Waits for connections and starts what serves them; the first it serves itself, last of all. */
-    private void acceptForOthers() {
-        List<Run> own = new ArrayList<>();
-        monitor.locked(() -> {
-            try {
-                while (own.isEmpty() && needsAcceptor()) {
-                    own.addAll(taken());
-                    if (own.isEmpty()) {
-                        awaitChange("accepting", Deadline.none());
-                    }
-                }
-            } finally {
-                acceptorAtWork = false;
-                start(own.subList(Math.min(1, own.size()), own.size()));
-                ensureAcceptor();
-                monitor.signal();
+    boolean isAcceptor(Acceptor one) {
+        return acceptor == one;
+    }
+
+    /** Whoever took connections does so no more; somebody else may have to. */
+    void replace(Acceptor one) {
+        if (acceptor == one) {
+            acceptor = null;
+            ensureAcceptor();
+            monitor.signal();
+        }
+    }
+
+    void finished(Run run) {
+        proceedings.runs().remove(run);
+        monitor.signal();
+    }
+
+    /**
+     * The next connection's run, for the one who takes connections to do it himself, after his last
+     * one; the rest is started. None if somebody else does, or nobody needs to.
+     */
+    @Nullable
+    Run nextRun(Acceptor one, @Nullable Run last) {
+        if (last != null) {
+            finished(last);
+        }
+        while (isAcceptor(one) && needsAcceptor()) {
+            List<Run> taken = next(awaitChange("accepting", Deadline.none()));
+            if (!taken.isEmpty()) {
+                start(taken.subList(1, taken.size()));
+                return taken.get(0);
             }
-        });
-        own.stream().findFirst().ifPresent(Run::run);
+        }
+        replace(one);
+        return null;
+    }
+
+    Readiness readiness() {
+        return listener.readiness();
     }
 
     /** Waits for a condition by the server's deadline, taking connections as they come. */
@@ -365,14 +416,15 @@ final class Reception {
         }
     }
 
-    /** Waits for a connection, or for anything about this server to change. */
-    void awaitChange(String call, Deadline deadline) {
+    /** Waits for a connection, or for anything about this server to change; returns whether it is the former. */
+    boolean awaitChange(String call, Deadline deadline) {
+        boolean arrived = false;
         if (state == State.UP && accepting) {
             long ticket = listener.ticket();
             Readiness readiness = listener.readiness();
-            monitor.released(() -> {
+            arrived = monitor.released(() -> {
                 try {
-                    Listener.await(readiness, deadline, ticket);
+                    return Listener.await(readiness, deadline, ticket);
                 } catch (IOException e) {
                     throw new UncheckedIOException(call + " on " + spec.label() + ": " + e.getMessage(), e);
                 }
@@ -387,5 +439,6 @@ final class Reception {
                     call + " on " + spec.label() + ": the thread was interrupted",
                     new InterruptedIOException("the thread was interrupted"));
         }
+        return arrived;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.readiness.Watch;
 import org.junitsockets.time.Deadline;
 
 /** One handler or script at work on one connection, on a thread of the pool. */
@@ -30,6 +31,17 @@ final class Run implements Runnable {
 
     @Override
     public void run() {
+        Watch.keeping(watch -> {
+            try {
+                handle();
+            } finally {
+                server.finished(this);
+            }
+        });
+    }
+
+    /** Serves the connection to its end; who calls it says when it is finished. */
+    void handle() {
         boolean begins;
         synchronized (this) {
             thread = Thread.currentThread();
@@ -51,7 +63,6 @@ final class Run implements Runnable {
                 thread = null;
                 done = true;
             }
-            server.finished(this);
         }
     }
 

@@ -47,6 +47,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     /** What {@link #close()} does: who has opened the server knows who gives the verdict. */
     private final Consumer<Server> closing;
 
+    /** Whether there ever was a script. */
+    private volatile boolean scripted;
+
     /** Whether a verdict watches who waits; until then nobody needs to be told. */
     private volatile boolean observed;
 
@@ -129,7 +132,10 @@ public final class Server implements SocketServer, ConnectionOwner {
     public SocketServer onConnection(ConnectionHandler handler) {
         requireNonNull(handler, "script");
         Optional<StackTraceElement> place = Declaration.callFrame();
-        return usable("onConnection()", () -> reception.serveNext(proceedings.newScript(handler, place)));
+        return usable("onConnection()", () -> {
+            scripted = true;
+            reception.serveNext(proceedings.newScript(handler, place));
+        });
     }
 
     @Override
@@ -285,6 +291,9 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     @Override
     public void ending(Connection connection, boolean byPeer) {
+        if (!scripted) {
+            return; // it matters to scripts only
+        }
         monitor.locked(() -> {
             proceedings.ending(connection, byPeer);
             monitor.signal(); // the acceptor, which may have nobody left to accept for
@@ -307,17 +316,16 @@ public final class Server implements SocketServer, ConnectionOwner {
     }
 
     void returned(Run run, @Nullable Throwable thrown) {
+        if (run.script == null && thrown == null) {
+            return;
+        }
         monitor.locked(() -> {
-            proceedings.returned(run, thrown);
-            monitor.signal();
+            proceedings.returned(run, thrown); // who waits for it hears of it when it waits for its client, or finishes
         });
     }
 
     void finished(Run run) {
-        monitor.locked(() -> {
-            proceedings.runs().remove(run);
-            monitor.signal();
-        });
+        monitor.locked(() -> reception.finished(run));
     }
 
     /** Whether the thread only waits for this server's lock. */
@@ -331,7 +339,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     public void observe() {
         List<Connection> all = monitor.locked(() -> {
             observed = true;
-            reception.drain();
+            if (scripted) {
+                reception.drain();
+            }
             return List.copyOf(reception.connections());
         });
         all.forEach(Connection::observe);
@@ -364,14 +374,14 @@ public final class Server implements SocketServer, ConnectionOwner {
             boolean waited = false;
             boolean interrupted = false;
             observed = true;
-            reception.drain();
-            while (!proceedings.isQuiet(judged, goesOn) && !deadline.hasPassed()) {
-                waited = true;
-                // A thread that comes to wait elsewhere tells nobody, so look again now and then.
-                interrupted |= monitor.awaitSignal(
-                        goesOn ? Math.min(deadline.remainingNanos(), 2_000_000) : deadline.remainingNanos());
-                reception.drain();
-            }
+            do {
+                while (!proceedings.isQuiet(judged, goesOn) && !deadline.hasPassed()) {
+                    waited = true;
+                    // A thread that comes to wait elsewhere tells nobody, so look again now and then.
+                    interrupted |= monitor.awaitSignal(
+                            goesOn ? Math.min(deadline.remainingNanos(), 2_000_000) : deadline.remainingNanos());
+                }
+            } while (reception.isServing() && reception.drain() && !deadline.hasPassed());
             restore(interrupted);
             return waited;
         });
@@ -386,16 +396,12 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** Whether there is nothing to wait for. */
     public boolean isQuiet(Judged judged, boolean goesOn) {
-        return monitor.locked(() -> {
-            reception.drain();
-            return proceedings.isQuiet(judged, goesOn);
-        });
+        return monitor.locked(() -> proceedings.isQuiet(judged, goesOn));
     }
 
     /** What fails, as things stand; see {@link Proceedings#judge}. */
     public List<Failure> judge(Judged judged, boolean waited) {
         return monitor.locked(() -> {
-            reception.drain();
             List<Failure> found = proceedings.judge(judged, waited);
             reception.forgetJudgedScripts();
             return found;
@@ -437,7 +443,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         });
         for (Connection connection : all) {
             try {
-                connection.cut("the end of its scope");
+                connection.tearDown("the end of its scope");
             } catch (RuntimeException e) {
                 stuck.add(proceedings.failure("closing a connection failed: " + e, e, null));
             }
@@ -470,7 +476,10 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** What was on this server, a line per connection, for messages. */
     public String evidence() {
-        return monitor.locked(proceedings::evidence);
+        return monitor.locked(() -> {
+            reception.drain();
+            return proceedings.evidence();
+        });
     }
 
     private Server usable(String call, Runnable action) {

@@ -84,7 +84,7 @@ public final class ServerBuilder implements SocketServer.Builder {
                         receiveBuffer,
                         sendBuffer,
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
-                        new Declaration("built at " + Declaration.callSite())),
+                        Declaration.here("built at")),
                 settings,
                 Verdict::close);
     }

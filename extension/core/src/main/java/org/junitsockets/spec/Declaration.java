@@ -2,13 +2,15 @@ package org.junitsockets.spec;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Where the user asked for something, in words for messages.
- *
- * @param text such as {@code @WithSocketServer on parameter 'server' of RetryTests.retries(SocketServer)}
+ * Where the user asked for something, put in words when a message needs them, such as {@code
+ * @WithSocketServer on parameter 'server' of RetryTests.retries(SocketServer)}.
  */
-public record Declaration(String text) {
+public final class Declaration {
+
+    private static final StackWalker WALKER = StackWalker.getInstance();
 
     private static final Set<String> OWN_PACKAGES = Set.of(
             "org.junitsockets.connection",
@@ -25,17 +27,30 @@ public record Declaration(String text) {
             "org.junitsockets.SocketPair",
             "org.junitsockets.SocketServer");
 
-    /** The place in the caller's source that this call came from, such as {@code RetryTests.java:42}. */
-    public static String callSite() {
-        return describe(callFrame());
+    private final Supplier<String> words;
+
+    private Declaration(Supplier<String> words) {
+        this.words = words;
+    }
+
+    public Declaration(String text) {
+        this(() -> text);
+    }
+
+    /** The place in the caller's source that this call came from, such as {@code built at RetryTests.java:42}. */
+    public static Declaration here(String what) {
+        Optional<StackWalker.StackFrame> frame = frame();
+        return new Declaration(() -> what + " " + describe(frame.map(StackWalker.StackFrame::toStackTraceElement)));
     }
 
     /** The caller's frame that this call came from; empty if there is none but ours. */
     public static Optional<StackTraceElement> callFrame() {
-        return StackWalker.getInstance()
-                .walk(frames ->
-                        frames.filter(frame -> !isOurs(frame.getClassName())).findFirst())
-                .map(StackWalker.StackFrame::toStackTraceElement);
+        return frame().map(StackWalker.StackFrame::toStackTraceElement);
+    }
+
+    private static Optional<StackWalker.StackFrame> frame() {
+        return WALKER.walk(
+                frames -> frames.filter(frame -> !isOurs(frame.getClassName())).findFirst());
     }
 
     /** A frame as {@code RetryTests.java:42}. */
@@ -51,6 +66,6 @@ public record Declaration(String text) {
 
     @Override
     public String toString() {
-        return text;
+        return words.get();
     }
 }

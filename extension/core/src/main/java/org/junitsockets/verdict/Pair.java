@@ -14,11 +14,11 @@ import org.junitsockets.spec.Settings;
 /** A client's end and the server's end of the same connection, both of one scope. */
 public final class Pair implements SocketPair {
 
-    private final SocketConnection client;
+    private final Connection client;
     private final Connection server;
     private final Runnable onClose;
 
-    private Pair(SocketConnection client, Connection server, Runnable onClose) {
+    private Pair(Connection client, Connection server, Runnable onClose) {
         this.client = client;
         this.server = server;
         this.onClose = onClose;
@@ -37,7 +37,7 @@ public final class Pair implements SocketPair {
                     0,
                     0,
                     settings.deadline(),
-                    new Declaration("a pair opened at " + Declaration.callSite())));
+                    Declaration.here("a pair opened at")));
             return open(scope, server, () -> scope.close(Outcome.PASSED));
         } catch (RuntimeException | Error e) {
             scope.close(Outcome.ABORTED);
@@ -52,7 +52,7 @@ public final class Pair implements SocketPair {
 
     private static Pair open(Scope scope, Server server, Runnable onClose) {
         Clients.Connected<?> client = scope.connect(SocketConnection.class, server.address(), server.spec());
-        SocketConnection connection = (SocketConnection) client.socket();
+        Connection connection = (Connection) client.socket();
         return new Pair(connection, server.accept(connection.localAddress()::equals), onClose);
     }
 
@@ -68,8 +68,7 @@ public final class Pair implements SocketPair {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        Connection.closeBoth(client, server, "close()");
         onClose.run();
     }
 }

@@ -1,0 +1,17 @@
+package org.junitsockets.readiness;
+
+/**
+ * A second thing that a thread looks after while it waits for its own: the connections of those
+ * whom nobody else takes.
+ */
+public interface Aside {
+
+    /** Called before the thread waits; returns whether it shall look. */
+    boolean enter();
+
+    /** Called when the thread goes back to its work. */
+    void leave();
+
+    /** There is something to be taken. */
+    void arrived();
+}

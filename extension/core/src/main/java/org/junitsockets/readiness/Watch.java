@@ -1,0 +1,217 @@
+package org.junitsockets.readiness;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A selector, and the channels that are registered with it, of one thread at a time.
+ *
+ * <p>A thread that waits often {@linkplain #keeping keeps} one: what it has waited for stays
+ * registered and is told from what it waits for by its interest. All others take one from the pool
+ * for a single wait. A channel that is about to be closed is taken out by whoever closes it.
+ */
+public final class Watch {
+
+    private static final ThreadLocal<@Nullable Watch> OF_THREAD = new ThreadLocal<>();
+
+    private final Selector selector;
+    private final Map<Readiness, SelectionKey> keys = new HashMap<>();
+    private @Nullable Readiness last;
+    private @Nullable Readiness asideOf;
+    private @Nullable Aside aside;
+    private int asideOperations;
+
+    /** Whether its thread is in the selector, which keeps what is cancelled until it comes out. */
+    private boolean selecting;
+
+    private int droppers;
+
+    Watch(Selector selector) {
+        this.selector = selector;
+    }
+
+    /** Something to do on a thread that keeps a watch; there is none if the pool has none to spare. */
+    @FunctionalInterface
+    public interface Task {
+        void run(@Nullable Watch watch);
+    }
+
+    /** Runs the task on this thread, whose waits share one selector meanwhile. */
+    public static void keeping(Task task) {
+        @Nullable Watch kept = OF_THREAD.get();
+        if (kept != null) {
+            task.run(kept);
+            return;
+        }
+        @Nullable Watch taken = Watches.take();
+        OF_THREAD.set(taken);
+        try {
+            task.run(taken);
+        } finally {
+            OF_THREAD.remove();
+            if (taken != null) {
+                Watches.give(taken);
+            }
+        }
+    }
+
+    static @Nullable Watch ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** From now on this thread looks after something else too whenever it waits. */
+    public synchronized void lookAside(Readiness readiness, int operations, Aside other) {
+        asideOf = readiness;
+        asideOperations = operations;
+        aside = other;
+    }
+
+    /** Makes its thread come out of its wait, and look at its condition again. */
+    public void rouse() {
+        selector.wakeup();
+    }
+
+    /**
+     * Waits for one of the operations, or until roused, or for what is looked after aside; returns
+     * whether it was the first.
+     */
+    boolean await(Readiness readiness, int operations, long millis) throws IOException {
+        @Nullable Aside other = readiness == asideOf ? null : aside;
+        boolean looks = other != null && other.enter();
+        boolean ready;
+        boolean arrived;
+        try {
+            begin(readiness, operations, looks);
+            try {
+                selector.select(millis);
+            } finally {
+                ready = isSelected(readiness);
+                arrived = looks && isSelected(asideOf);
+                end();
+            }
+        } finally {
+            if (other != null) {
+                other.leave();
+            }
+        }
+        if (arrived && other != null) {
+            other.arrived();
+        }
+        return ready;
+    }
+
+    /** Whether the channel is ready at this moment. */
+    boolean isReady(Readiness readiness, int operations) throws IOException {
+        begin(readiness, operations, false);
+        try {
+            if (!keys.containsKey(readiness)) {
+                return true; // closed: nothing there to wait for
+            }
+            selector.selectNow();
+            return isSelected(readiness);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin(Readiness readiness, int operations, boolean looks) throws IOException {
+        awaitUninterruptibly(false);
+        if (last != null && last != readiness) {
+            register(last, 0);
+        }
+        last = readiness;
+        register(readiness, operations);
+        if (asideOf != null && asideOf != readiness) {
+            register(asideOf, looks ? asideOperations : 0);
+        }
+        selecting = true;
+    }
+
+    private synchronized boolean isSelected(@Nullable Readiness readiness) {
+        @Nullable SelectionKey key = keys.get(readiness);
+        return key != null && selector.selectedKeys().contains(key);
+    }
+
+    private synchronized void end() {
+        selecting = false;
+        selector.selectedKeys().clear();
+        notifyAll();
+    }
+
+    private void register(Readiness readiness, int operations) throws IOException {
+        @Nullable SelectionKey key = keys.get(readiness);
+        if (key == null) {
+            key = operations == 0 ? null : readiness.register(this, selector, operations);
+            if (key != null) {
+                keys.put(readiness, key);
+            }
+        } else if (key.isValid() && key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+    }
+
+    /** Takes a channel out, so that closing it is felt at once. */
+    synchronized void drop(Readiness readiness) throws IOException {
+        droppers++;
+        try {
+            awaitUninterruptibly(true);
+            if (last == readiness) {
+                last = null;
+            }
+            if (asideOf == readiness) {
+                asideOf = null;
+            }
+            @Nullable SelectionKey key = keys.remove(readiness);
+            if (key != null) {
+                key.cancel();
+                selector.selectNow();
+            }
+        } finally {
+            droppers--;
+            notifyAll();
+        }
+    }
+
+    /** Takes out all that is left. */
+    synchronized void clear() throws IOException {
+        awaitUninterruptibly(false);
+        last = null;
+        asideOf = null;
+        aside = null;
+        for (Iterator<Map.Entry<Readiness, SelectionKey>> all = keys.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Readiness, SelectionKey> one = all.next();
+            one.getKey().forget(this);
+            one.getValue().cancel();
+            all.remove();
+        }
+        selector.selectNow();
+        selector.selectedKeys().clear();
+    }
+
+    void close() throws IOException {
+        selector.close();
+    }
+
+    /** Waits until the thread has come out of the selector, or until nobody takes anything out. */
+    private void awaitUninterruptibly(boolean comingOut) {
+        boolean interrupted = false;
+        while (comingOut ? selecting : droppers > 0) {
+            if (comingOut) {
+                selector.wakeup();
+            }
+            try {
+                wait(); // for threads that do nothing but leave
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

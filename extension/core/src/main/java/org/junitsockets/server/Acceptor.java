@@ -1,0 +1,118 @@
+package org.junitsockets.server;
+
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.readiness.Aside;
+import org.junitsockets.readiness.Watch;
+
+/**
+ * Takes the connections of one server for its scripts and handlers, on a thread of the pool.
+ *
+ * <p>It serves the first one itself, and while it waits there for bytes it looks after further
+ * connections aside: a test with one client costs one thread, woken as often as a hand-written one.
+ * Where it stays away, because what it serves is busy with something else, the {@link Lookout} has
+ * it replaced.
+ */
+final class Acceptor implements Runnable, Aside {
+
+    private final Reception reception;
+    private final Monitor monitor;
+    private volatile @Nullable Watch watch;
+    private volatile boolean looking;
+    private volatile long absences;
+
+    Acceptor(Reception reception, Monitor monitor) {
+        this.reception = reception;
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void run() {
+        Watch.keeping(kept -> {
+            watch = kept;
+            @Nullable Run run = null;
+            try {
+                run = next(null);
+                while (run != null) {
+                    serve(run, kept);
+                    run = next(run);
+                }
+            } catch (RuntimeException | Error e) { // interrupted, or nothing to wait with any more
+                abandon(run);
+                throw e;
+            } finally {
+                watch = null;
+            }
+        });
+    }
+
+    private @Nullable Run next(@Nullable Run last) {
+        return monitor.locked(() -> reception.nextRun(this, last));
+    }
+
+    private void abandon(@Nullable Run run) {
+        monitor.locked(() -> {
+            if (run != null) {
+                reception.finished(run);
+            }
+            reception.replace(this);
+        });
+    }
+
+    private void serve(Run run, @Nullable Watch kept) {
+        if (kept == null) {
+            monitor.locked(() -> reception.replace(this)); // cannot look aside
+        } else {
+            kept.lookAside(reception.readiness(), SelectionKey.OP_ACCEPT, this);
+        }
+        leave();
+        try {
+            run.handle();
+        } finally {
+            Lookout.forget(this);
+            absences++;
+            looking = false;
+        }
+    }
+
+    @Override
+    public boolean enter() {
+        Lookout.forget(this);
+        absences++;
+        looking = monitor.locked(() -> reception.isAcceptor(this) && reception.needsAcceptor());
+        return looking;
+    }
+
+    @Override
+    public void leave() {
+        looking = false;
+        Lookout.watch(this);
+    }
+
+    @Override
+    public void arrived() {
+        monitor.locked(reception::drain);
+    }
+
+    /** There may be a reason to look where there was none. */
+    void lookAgain() {
+        @Nullable Watch kept = watch;
+        if (kept != null && !looking) {
+            kept.rouse();
+        }
+    }
+
+    /** Which of its absences this is. */
+    long absences() {
+        return absences;
+    }
+
+    /** Somebody else shall take connections if it is still the same absence. */
+    void replaceIfAbsentSince(long absence) {
+        monitor.locked(() -> {
+            if (absences == absence) {
+                reception.replace(this);
+            }
+        });
+    }
+}
