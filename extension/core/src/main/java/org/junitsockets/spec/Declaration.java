@@ -22,6 +22,7 @@ public record Declaration(String text) {
     private static final Set<String> OWN_TYPES = Set.of(
             "org.junitsockets.DeadEnd",
             "org.junitsockets.PortLease",
+            "org.junitsockets.SocketClients",
             "org.junitsockets.SocketPair",
             "org.junitsockets.SocketServer");
 
