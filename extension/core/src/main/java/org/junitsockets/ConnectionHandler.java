@@ -5,13 +5,13 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import org.apiguardian.api.API;
 
 /**
- * What a server does with one connection.
+ * What one side does with one connection: a server, or a client in {@link SocketClients#run}.
  *
  * <p>It runs on a thread of its own, at the same time as the test and as the handlers of other
- * connections; one instance serves all connections of its server. Its return ends the connection
+ * connections; one instance serves all connections of its server, or of that call. Its return ends the connection
  * (output is shut down, what still arrives is drained, then it is closed). What it throws fails the
- * test, unless it is the I/O failure of a connection that the client left or that the end of the
- * test cut.
+ * test, unless it is a server's and the I/O failure of a connection that the client left or that the
+ * end of the test cut.
  *
  * <pre>{@code
  * server.onEachConnection(peer -> {
@@ -33,7 +33,7 @@ public interface ConnectionHandler {
     /**
      * Serves one connection.
      *
-     * @param peer the server's end of it; closed after the return
+     * @param peer this side's end of it; closed after the return
      * @throws Exception whatever went wrong; it is reported by the test
      */
     void handle(SocketConnection peer) throws Exception;

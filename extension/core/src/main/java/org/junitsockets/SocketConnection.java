@@ -48,7 +48,7 @@ public interface SocketConnection extends AutoCloseable {
 
     /**
      * Returns which connection of its server this is, counted from 1; for a client's end, which
-     * client.
+     * client of its test or of its {@link SocketClients}.
      *
      * @return the number that messages show
      */

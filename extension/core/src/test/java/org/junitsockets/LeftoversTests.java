@@ -25,6 +25,7 @@ import org.junitsockets.testing.Background;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.verdict.Outcome;
 import org.junitsockets.verdict.Scope;
+import org.junitsockets.verdict.ScopedClients;
 import org.junitsockets.work.Workers;
 
 /** What is left behind after servers and connections of all kinds: no thread at work, no descriptor. */
@@ -112,6 +113,7 @@ class LeftoversTests {
                     List.of(ServerSocket.class, ServerSocketChannel.class, AsynchronousServerSocketChannel.class)) {
                 scope.openRaw(type, spec);
             }
+            ScopedClients.open(scope, Duration.ofSeconds(5)).connect(server.address(), 2);
             scope.add(org.junitsockets.deadend.DeadEnds.refused(Transport.TCP));
             scope.add(org.junitsockets.deadend.DeadEnds.occupied(Transport.TCP));
             scope.close(i % 2 == 0 ? Outcome.PASSED : Outcome.ABORTED);
@@ -120,6 +122,30 @@ class LeftoversTests {
                 SocketPair pair = SocketPair.open(Transport.TCP)) {
             pair.client().write("x");
             assertThat(unresponsive.address().getPort()).isPositive();
+        }
+        awaitNobodyAtWork();
+        assertThat(descriptors()).isLessThan(before + KEPT);
+    }
+
+    @Test
+    void clientsLeaveNothingBehind() throws Exception {
+        assumeThat(DESCRIPTORS).isDirectory();
+        awaitNobodyAtWork();
+        long before = descriptors();
+        try (SocketServer server = SocketServer.builder().handler(new Echo()).start()) {
+            for (int i = 0; i < 20; i++) {
+                boolean failing = i % 4 == 0;
+                try (SocketClients clients = SocketClients.open().deadline(Duration.ofMillis(failing ? 20 : 5000))) {
+                    clients.connect(server.address(), 3);
+                    if (failing) {
+                        assertThatThrownBy(() -> clients.run(server.address(), 5, SocketConnection::readLine))
+                                .isInstanceOf(AssertionError.class);
+                    } else {
+                        clients.run(
+                                server.address(), 5, client -> client.write("x").expect("x"));
+                    }
+                }
+            }
         }
         awaitNobodyAtWork();
         assertThat(descriptors()).isLessThan(before + KEPT);

@@ -188,13 +188,14 @@ final class Input {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
+            boolean ending = wire.isScopeEnding(); // before the look: what came before the end of the test counts
             if (!paused) {
                 int read = readUpTo(count, call);
                 if (read != 0) {
                     return read > 0;
                 }
             }
-            if (wire.isScopeEnding()) {
+            if (ending) {
                 return false;
             }
             wire.await(paused ? 0 : SelectionKey.OP_READ, Deadline.none(), call, ticket);

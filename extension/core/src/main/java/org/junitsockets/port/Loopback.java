@@ -29,9 +29,9 @@ public final class Loopback {
         return transport == Transport.TCP6 ? IPV6 : IPV4;
     }
 
-    /** What JDK calls the family of the transport's sockets; without it they would be of both. */
-    public static ProtocolFamily family(Transport transport) {
-        return transport == Transport.TCP6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    /** What the JDK calls the family of the address; a socket that is not told would be of both. */
+    public static ProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     /** The address as it is written: {@code 127.0.0.1} or {@code ::1}. */

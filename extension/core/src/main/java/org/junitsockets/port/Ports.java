@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junitsockets.Transport;
 
 /**
@@ -29,7 +30,16 @@ public final class Ports {
 
     private static final int[] RANGE = range(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
 
+    private static final int SIZE = (RANGE[1] - RANGE[0] + 1) / 2 * 2;
+
+    /** How many others are opened before a port is opened again, however many cannot be bound. */
+    private static final int REST = 4_096;
+
     private static final AtomicInteger NEXT = new AtomicInteger(start());
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
+    /** Which opening was the last at each place of the range. */
+    private static final AtomicIntegerArray LAST = new AtomicIntegerArray(SIZE);
 
     private Ports() {}
 
@@ -46,19 +56,28 @@ public final class Ports {
      */
     public static <S extends Closeable> S open(Transport transport, Opener<S> opener) throws IOException {
         Loopback.require(transport);
-        int size = (RANGE[1] - RANGE[0] + 1) / 2 * 2;
-        for (int attempt = 1; ; attempt++) {
-            int parity = attempt <= size / 2 ? 1 : 0;
-            int port = RANGE[0] + 2 * Math.floorMod(NEXT.getAndIncrement(), size / 2) + parity;
+        String reason = "all were in use lately";
+        for (int attempt = 0; attempt < SIZE; attempt++) {
+            int parity = attempt < SIZE / 2 ? 1 : 0;
+            int place = 2 * Math.floorMod(NEXT.getAndIncrement(), SIZE / 2) + parity;
+            if (!isRested(place)) {
+                continue;
+            }
             try {
-                return opener.open(new InetSocketAddress(Loopback.address(transport), port));
+                S opened = opener.open(new InetSocketAddress(Loopback.address(transport), RANGE[0] + place));
+                LAST.set(place, OPENED.incrementAndGet());
+                return opened;
             } catch (BindException e) {
-                if (attempt >= size) {
-                    throw new BindException("none of the " + size + " ports from " + RANGE[0] + " to " + RANGE[1]
-                            + " can be bound: " + e.getMessage());
-                }
+                reason = String.valueOf(e.getMessage());
             }
         }
+        throw new BindException(
+                "none of the " + SIZE + " ports from " + RANGE[0] + " to " + RANGE[1] + " can be bound: " + reason);
+    }
+
+    private static boolean isRested(int place) {
+        int last = LAST.get(place);
+        return last == 0 || OPENED.get() - last > REST;
     }
 
     static int[] range(Path file) {

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SelectionKey;
@@ -20,7 +20,6 @@ import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.readiness.Readiness;
-import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
@@ -59,30 +58,29 @@ public final class Clients {
         }
     }
 
-    /** Connects one of the {@link #TYPES}, within the deadline of the server's specification. */
-    public static Connected<?> connect(
-            Class<?> type, int number, InetSocketAddress address, ServerSpec server, Settings settings) {
+    /** Connects one of the {@link #TYPES}. */
+    public static Connected<?> connect(Class<?> type, int number, Destination to, Settings settings) {
         try {
             if (type == Socket.class) {
-                return socket(address, server);
+                return socket(to);
             }
             if (type == SocketChannel.class) {
-                return channel(address, server);
+                return channel(to);
             }
             if (type == AsynchronousSocketChannel.class) {
-                return asynchronous(address, server);
+                return asynchronous(to);
             }
-            return connection(number, address, server, settings);
+            return connection(number, to, settings);
         } catch (IOException e) {
-            throw new UncheckedIOException("connecting a client to " + server.label() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "connecting a client to " + to.label().get() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Connected<Socket> socket(InetSocketAddress address, ServerSpec server) throws IOException {
-        int millis = (int) server.deadline().toMillis();
+    private static Connected<Socket> socket(Destination to) throws IOException {
         Socket socket = closedOnFailure(new Socket(), opened -> {
-            opened.connect(address, millis);
-            opened.setSoTimeout(millis);
+            opened.connect(to.address(), to.connectMillis());
+            opened.setSoTimeout((int) to.deadline().toMillis());
         });
         return new Connected<>(socket) {
             @Override
@@ -106,8 +104,8 @@ public final class Clients {
         };
     }
 
-    private static Connected<SocketChannel> channel(InetSocketAddress address, ServerSpec server) throws IOException {
-        SocketChannel channel = connected(address, server);
+    private static Connected<SocketChannel> channel(Destination to) throws IOException {
+        SocketChannel channel = connected(to);
         return new Connected<>(channel) {
             @Override
             public void shutdownOutput() throws IOException {
@@ -130,13 +128,11 @@ public final class Clients {
         };
     }
 
-    private static Connected<AsynchronousSocketChannel> asynchronous(InetSocketAddress address, ServerSpec server)
-            throws IOException {
+    private static Connected<AsynchronousSocketChannel> asynchronous(Destination to) throws IOException {
         AsynchronousGroup group = new AsynchronousGroup();
         AsynchronousSocketChannel channel;
         try {
-            channel = closedOnFailure(
-                    AsynchronousSocketChannel.open(group.get()), opened -> await(opened, address, server));
+            channel = closedOnFailure(AsynchronousSocketChannel.open(group.get()), opened -> await(opened, to));
         } catch (IOException | RuntimeException e) {
             group.close();
             throw e;
@@ -173,15 +169,14 @@ public final class Clients {
         };
     }
 
-    private static Connected<Connection> connection(
-            int number, InetSocketAddress address, ServerSpec server, Settings settings) throws IOException {
-        SocketChannel channel = closedOnFailure(
-                SocketChannel.open(Loopback.family(server.transport())), opened -> connect(opened, address, server));
+    /** Connects one that speaks the vocabulary of the scripts. */
+    public static Connected<Connection> connection(int number, Destination to, Settings settings) throws IOException {
+        SocketChannel channel = closedOnFailure(open(to), opened -> connect(opened, to));
         Connection connection = new Connection(
                 number,
-                () -> "client " + number + " of " + server.label(),
+                () -> "client " + number + " of " + to.label().get(),
                 channel,
-                server.deadline(),
+                to.deadline(),
                 settings,
                 ConnectionOwner.NOBODY);
         return new Connected<>(connection) {
@@ -204,44 +199,55 @@ public final class Clients {
         };
     }
 
-    private static SocketChannel connected(InetSocketAddress address, ServerSpec server) throws IOException {
-        return closedOnFailure(
-                SocketChannel.open(),
-                channel -> channel.socket()
-                        .connect(address, (int) server.deadline().toMillis()));
+    private static SocketChannel connected(Destination to) throws IOException {
+        return closedOnFailure(open(to), channel -> channel.socket().connect(to.address(), to.connectMillis()));
+    }
+
+    private static SocketChannel open(Destination to) throws IOException {
+        return closedOnFailure(SocketChannel.open(Loopback.family(to.address().getAddress())), channel -> {
+            if (to.receiveBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, to.receiveBuffer()); // the connect announces it
+            }
+            if (to.sendBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, to.sendBuffer());
+            }
+        });
     }
 
     /** Connects a channel that is to be non-blocking anyway; on loopback it seldom has to be waited for. */
-    private static void connect(SocketChannel channel, InetSocketAddress address, ServerSpec server)
-            throws IOException {
+    private static void connect(SocketChannel channel, Destination to) throws IOException {
+        requireUninterrupted();
         channel.configureBlocking(false);
-        if (channel.connect(address)) {
+        if (channel.connect(to.address())) {
             return;
         }
         Readiness readiness = new Readiness(channel);
-        Deadline deadline = Deadline.after(server.deadline(), Ticker.SYSTEM);
+        Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
         while (!channel.finishConnect()) {
             if (deadline.hasPassed()) {
-                throw new SocketTimeoutException("not connected within " + Durations.format(server.deadline()));
+                throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
             }
             readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("the thread was interrupted");
-            }
+            requireUninterrupted();
         }
     }
 
-    private static void await(AsynchronousSocketChannel channel, InetSocketAddress address, ServerSpec server)
-            throws IOException {
+    private static void requireUninterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the thread was interrupted");
+        }
+    }
+
+    private static void await(AsynchronousSocketChannel channel, Destination to) throws IOException {
         try {
-            channel.connect(address).get(server.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            channel.connect(to.address()).get(to.connectMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the thread was interrupted");
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new IOException("not connected within " + Durations.format(server.deadline()), e);
+            throw new IOException("not connected within " + Durations.format(to.connectTimeout()), e);
         }
     }
 

@@ -129,7 +129,7 @@ final class Listener {
 
     private static ServerSocketChannel listen(ServerSpec spec, InetSocketAddress address, boolean besideHolder)
             throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(Loopback.family(spec.transport()));
+        ServerSocketChannel channel = ServerSocketChannel.open(Loopback.family(address.getAddress()));
         try {
             if (spec.receiveBuffer() > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());

@@ -84,7 +84,7 @@ public final class ServerBuilder implements SocketServer.Builder {
                         receiveBuffer,
                         sendBuffer,
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
-                        Declaration.here("built at")),
+                        Declaration.callSite("built at")),
                 settings,
                 Verdict::close);
     }

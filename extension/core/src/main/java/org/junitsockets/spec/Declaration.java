@@ -24,6 +24,7 @@ public final class Declaration {
     private static final Set<String> OWN_TYPES = Set.of(
             "org.junitsockets.DeadEnd",
             "org.junitsockets.PortLease",
+            "org.junitsockets.SocketClients",
             "org.junitsockets.SocketPair",
             "org.junitsockets.SocketServer");
 
@@ -37,10 +38,16 @@ public final class Declaration {
         this(() -> text);
     }
 
-    /** The place in the caller's source that this call came from, such as {@code built at RetryTests.java:42}. */
-    public static Declaration here(String what) {
+    /** The place in the caller's source that this call came from, such as {@code RetryTests.java:42}. */
+    public static Declaration callSite() {
         Optional<StackWalker.StackFrame> frame = frame();
-        return new Declaration(() -> what + " " + describe(frame.map(StackWalker.StackFrame::toStackTraceElement)));
+        return new Declaration(() -> describe(frame.map(StackWalker.StackFrame::toStackTraceElement)));
+    }
+
+    /** The same after other words, such as {@code built at}. */
+    public static Declaration callSite(String what) {
+        Declaration place = callSite();
+        return new Declaration(() -> what + " " + place);
     }
 
     /** The caller's frame that this call came from; empty if there is none but ours. */

@@ -37,7 +37,7 @@ public final class Pair implements SocketPair {
                     0,
                     0,
                     settings.deadline(),
-                    Declaration.here("a pair opened at")));
+                    Declaration.callSite("a pair opened at")));
             return open(scope, server, () -> scope.close(Outcome.PASSED));
         } catch (RuntimeException | Error e) {
             scope.close(Outcome.ABORTED);

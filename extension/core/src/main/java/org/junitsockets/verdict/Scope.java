@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
+import org.junitsockets.raw.Destination;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
@@ -99,7 +101,15 @@ public final class Scope {
 
     /** Connects a client of one of {@link Clients#TYPES}. */
     public Clients.Connected<?> connect(Class<?> type, InetSocketAddress address, ServerSpec server) {
-        Clients.Connected<?> client = Clients.connect(type, nextNumber(), address, server, settings);
+        return added(Clients.connect(type, nextNumber(), Destination.of(address, server), settings));
+    }
+
+    /** Connects a client of somebody else's server. */
+    Connection connect(int number, Destination to) throws IOException {
+        return added(Clients.connection(number, to, settings)).socket();
+    }
+
+    private <C extends Clients.Connected<?>> C added(C client) {
         if (!add(clients, client)) {
             closeLate(client);
             throw closed(client.toString());

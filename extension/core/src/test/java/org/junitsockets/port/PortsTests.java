@@ -47,6 +47,26 @@ class PortsTests {
         }
     }
 
+    /** Clients that closed lately keep ports too: the fewer can be bound, the sooner the same would come again. */
+    @Test
+    void thatHoldsHoweverManyCannotBeBound() throws Exception {
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int i = 0; i < 9000; i++) {
+            int[] opened = new int[1];
+            Ports.<Closeable>open(Transport.TCP, address -> {
+                if (address.getPort() % 4 != 1) {
+                    throw new BindException("taken");
+                }
+                opened[0] = address.getPort();
+                return () -> {};
+            });
+            Integer before = last.put(opened[0], i);
+            assertThat(before == null || i - before > 4096)
+                    .as("port %d: number %d and again number %d", opened[0], before, i)
+                    .isTrue();
+        }
+    }
+
     @OnEachTransport
     void aPortThatSomebodyHoldsIsSkipped(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);

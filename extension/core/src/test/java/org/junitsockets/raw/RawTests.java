@@ -140,7 +140,7 @@ class RawTests {
     void aClientThatCannotConnectNamesTheServer(Transport transport, Class<?> type) {
         ServerSpec spec = spec(transport, Duration.ofSeconds(5));
         try (DeadEnd refused = DeadEnd.refused(transport)) {
-            assertThatThrownBy(() -> Clients.connect(type, 1, refused.address(), spec, SETTINGS))
+            assertThatThrownBy(() -> Clients.connect(type, 1, Destination.of(refused.address(), spec), SETTINGS))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageStartingWith("connecting a client to server 'db' (declared here): ")
                     .hasMessageContaining("Connection refused");
@@ -152,7 +152,7 @@ class RawTests {
     void aClientConnectsNoLongerThanTheDeadline(Transport transport, Class<?> type) {
         ServerSpec spec = spec(transport, Duration.ofMillis(50));
         try (DeadEnd unresponsive = DeadEnd.unresponsive(transport)) {
-            assertThatThrownBy(() -> Clients.connect(type, 1, unresponsive.address(), spec, SETTINGS))
+            assertThatThrownBy(() -> Clients.connect(type, 1, Destination.of(unresponsive.address(), spec), SETTINGS))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageStartingWith("connecting a client to server 'db' (declared here): ");
         }

@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -21,7 +22,10 @@ import org.junitsockets.port.Loopback;
 import org.junitsockets.raw.RawServers.RawServer;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.time.Durations;
 import org.junitsockets.verdict.Pair;
+import org.junitsockets.verdict.ScopedClients;
 
 /** Gives a request what it asks for, in the scope of a context. */
 final class Injection {
@@ -36,6 +40,7 @@ final class Injection {
 
     Object give(Request request, Levels levels) {
         Object given = switch (request.kind()) {
+            case CLIENTS -> clients(request, levels);
             case LEASED_PORT -> lease(request);
             case REFUSED, UNRESPONSIVE, OCCUPIED -> where(request, deadEnd(request));
             default -> ofServer(request, levels);
@@ -131,6 +136,16 @@ final class Injection {
     }
 
     // -- what needs no server ----------------------------------------------------------------------
+
+    private Object clients(Request request, Levels levels) {
+        Settings settings = stored.scope().settings();
+        Duration deadline = levels.findClients(request)
+                .filter(found -> !found.annotation().deadline().isEmpty())
+                .map(found -> settings.scaled(Durations.parse(
+                        found.written() + ": deadline", found.annotation().deadline())))
+                .orElseGet(settings::deadline);
+        return ScopedClients.open(stored.scope(), deadline);
+    }
 
     private Object lease(Request request) {
         HeldPort lease = stored.scope().add(HeldPort.open(transport(request)));

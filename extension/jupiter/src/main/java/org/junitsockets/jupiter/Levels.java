@@ -1,5 +1,6 @@
 package org.junitsockets.jupiter;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 final class Levels {
 
     private final List<List<Declared>> levels;
+    private final List<AnnotatedElement> elements;
 
-    private Levels(Stream<? extends Collection<Declared>> levels) {
+    private Levels(Stream<? extends Collection<Declared>> levels, Stream<AnnotatedElement> elements) {
+        this.elements = elements.toList();
         this.levels = levels.filter(level -> !level.isEmpty())
                 .map(level -> (List<Declared>) new ArrayList<>(level))
                 .toList();
@@ -37,18 +41,26 @@ final class Levels {
         List<Declared> parameters = Stream.of(executable.getParameters())
                 .flatMap(parameter -> Declared.on(parameter).stream())
                 .toList();
-        return new Levels(Stream.concat(
-                Stream.of(
-                        distinct(parameters),
-                        executable instanceof Method ? distinct(Declared.on(executable)) : List.<Declared>of(),
-                        executable.equals(testMethod) ? List.<Declared>of() : on(testMethod)),
-                classes.stream().map(Levels::declaredIn)));
+        return new Levels(
+                Stream.concat(
+                        Stream.of(
+                                distinct(parameters),
+                                executable instanceof Method ? distinct(Declared.on(executable)) : List.<Declared>of(),
+                                executable.equals(testMethod) ? List.<Declared>of() : on(testMethod)),
+                        classes.stream().map(Levels::declaredIn)),
+                Stream.concat(Stream.of(executable), elements(classes, testMethod)));
     }
 
     /** What is seen from a field; from one of a class, or of an instance that serves all tests, no method. */
     static Levels of(List<Class<?>> classes, @Nullable Method testMethod) {
         return new Levels(
-                Stream.concat(Stream.of(on(testMethod)), classes.stream().map(Levels::declaredIn)));
+                Stream.concat(Stream.of(on(testMethod)), classes.stream().map(Levels::declaredIn)),
+                elements(classes, testMethod));
+    }
+
+    private static Stream<AnnotatedElement> elements(List<Class<?>> classes, @Nullable Method testMethod) {
+        return Stream.concat(
+                Stream.ofNullable(testMethod), classes.stream().flatMap(type -> Hierarchy.of(type).stream()));
     }
 
     private static List<Declared> on(@Nullable Method testMethod) {
@@ -71,6 +83,15 @@ final class Levels {
             return own.get(0);
         }
         return request.server().isEmpty() ? onlyOne(request) : named(request);
+    }
+
+    /** The innermost annotation that says how clients are to be, with the element it stands on. */
+    Optional<Found<WithSocketClients>> findClients(Request request) {
+        return Stream.concat(Stream.of(request.element()), elements.stream())
+                .flatMap(element -> Found.first(element, WithSocketClients.class).stream()
+                        .map(found ->
+                                new Found<>(found.annotation(), found.written() + " on " + Words.describe(element))))
+                .findFirst();
     }
 
     private Declared onlyOne(Request request) {

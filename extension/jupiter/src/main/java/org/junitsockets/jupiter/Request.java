@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsockets.PortLease;
+import org.junitsockets.SocketClients;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
@@ -46,6 +47,7 @@ record Request(
         PAIR,
         ADDRESS,
         PORT,
+        CLIENTS,
         LEASED_PORT,
         REFUSED,
         UNRESPONSIVE,
@@ -53,7 +55,11 @@ record Request(
 
         /** Whether it is about a server that is declared somewhere. */
         boolean isOfServer() {
-            return this != LEASED_PORT && this != REFUSED && this != UNRESPONSIVE && this != OCCUPIED;
+            return this != CLIENTS
+                    && this != LEASED_PORT
+                    && this != REFUSED
+                    && this != UNRESPONSIVE
+                    && this != OCCUPIED;
         }
     }
 
@@ -61,16 +67,19 @@ record Request(
 
     private static final List<Class<?>> SERVERS = union(List.of(SocketServer.class), RawServers.TYPES);
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
+    private static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
     private static final List<Class<?>> ADDRESSES = List.of(InetSocketAddress.class, SocketAddress.class, URI.class);
     private static final List<Class<?>> NUMBERS = List.of(int.class, Integer.class);
     private static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
     private static final List<Class<?>> SERVERS_AND_ADDRESSES = union(SERVERS, ADDRESSES);
     private static final List<Class<?>> ADDRESSES_AND_NUMBERS = union(ADDRESSES, NUMBERS);
 
-    /** What nobody else resolves, so that it needs no annotation. */
-    private static final List<Class<?>> BARE = union(union(SERVERS, Clients.TYPES), PAIRS);
+    private static final List<Class<?>> SOCKETS = union(union(SERVERS, Clients.TYPES), PAIRS);
 
-    private static final List<Class<?>> ANYTHING = union(BARE, ADDRESSES_AND_NUMBERS);
+    /** What nobody else resolves, so that it needs no annotation. */
+    private static final List<Class<?>> BARE = union(SOCKETS, CLIENTS);
+
+    private static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
 
     /**
      * An annotation by which something is asked for.
@@ -117,6 +126,8 @@ record Request(
             Asking.ofServer(Connected.class, Clients.TYPES, Connected::value, any -> TCP_URI),
             Asking.ofServer(Endpoint.class, SERVERS_AND_ADDRESSES, Endpoint::value, Endpoint::scheme),
             Asking.ofServer(Port.class, NUMBERS, Port::value, any -> TCP_URI),
+            new Asking<>(
+                    WithSocketClients.class, Kind.CLIENTS, CLIENTS, any -> "", any -> TCP_URI, any -> new Transport[0]),
             new Asking<>(LeasedPort.class, Kind.LEASED_PORT, LEASES, any -> "", any -> TCP_URI, LeasedPort::transport),
             Asking.ofAddress(RefusedEndpoint.class, Kind.REFUSED, RefusedEndpoint::scheme, RefusedEndpoint::transport),
             Asking.ofAddress(
@@ -173,6 +184,12 @@ record Request(
             throw new ExtensionConfigurationException(Words.describe(element) + ": found "
                     + asked.get(0).asking() + " and " + asked.get(1).asking() + " (expected: one of them)");
         }
+        if (asked.size() == 1 && asked.get(0).kind() == Kind.CLIENTS) {
+            Declared.on(element).stream().findFirst().ifPresent(declared -> {
+                throw new ExtensionConfigurationException(Words.describe(element) + ": found "
+                        + asked.get(0).asking() + " and " + declared.text() + " (expected: one of them)");
+            });
+        }
         // A declaration asks for what it declares, if nothing else there asks.
         return asked.stream()
                 .findFirst()
@@ -192,6 +209,9 @@ record Request(
         }
         if (PAIRS.contains(type)) {
             return Optional.of(Kind.PAIR);
+        }
+        if (CLIENTS.contains(type)) {
+            return Optional.of(Kind.CLIENTS);
         }
         return Optional.of(ADDRESSES.contains(type) ? Kind.ADDRESS : Kind.PORT);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Echo;
 import org.junitsockets.Silent;
+import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
@@ -70,6 +71,42 @@ final class BadInputTestCases {
     static class TwoDeclarationsOnAParameter {
         @Test
         void test(@WithSocketServer(name = "a") @WithSocketServer(name = "b") SocketServer server) {}
+    }
+
+    // -- clients of somebody else's server ---------------------------------------------------------
+
+    static class FinalClients {
+        @WithSocketClients
+        final SocketClients clients = null;
+
+        @Test
+        void test() {}
+    }
+
+    static class ClientsOfAnotherType {
+        @Test
+        void test(@WithSocketClients Socket client) {}
+    }
+
+    static class ClientsOfAServer {
+        @Test
+        void test(@WithSocketServer SocketClients clients) {}
+    }
+
+    static class ClientsAndAServer {
+        @Test
+        void test(@WithSocketClients @WithSocketServer SocketClients clients) {}
+    }
+
+    static class ClientsAndARefusedEndpoint {
+        @Test
+        void test(@WithSocketClients @RefusedEndpoint SocketClients clients) {}
+    }
+
+    static class DeadlineOfClientsThatDoesNotParse {
+        @Test
+        @WithSocketClients(deadline = "soon")
+        void test(SocketClients clients) {}
     }
 
     // -- names -------------------------------------------------------------------------------------

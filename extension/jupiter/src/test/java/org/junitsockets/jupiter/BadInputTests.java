@@ -52,6 +52,34 @@ class BadInputTests {
                         "parameter 'server' of " + cases + "TwoDeclarationsOnAParameter.test(SocketServer): found 'a'"
                                 + " (@WithSocketServer(name = \"a\") on parameter 'server'"),
                 arguments(
+                        BadInputTestCases.FinalClients.class,
+                        "@WithSocketClients on field " + cases
+                                + "FinalClients.clients: found a final field (expected: one that can be assigned)"),
+                arguments(
+                        BadInputTestCases.ClientsOfAnotherType.class,
+                        "@WithSocketClients on parameter 'client' of " + cases
+                                + "ClientsOfAnotherType.test(Socket): found the type Socket (expected: one of"
+                                + " SocketClients)"),
+                arguments(
+                        BadInputTestCases.ClientsOfAServer.class,
+                        "@WithSocketServer on parameter 'clients' of " + cases
+                                + "ClientsOfAServer.test(SocketClients): found the type SocketClients (expected: one"
+                                + " of SocketServer, "),
+                arguments(
+                        BadInputTestCases.ClientsAndAServer.class,
+                        "parameter 'clients' of " + cases + "ClientsAndAServer.test(SocketClients): found"
+                                + " @WithSocketClients and @WithSocketServer on parameter 'clients' of " + cases
+                                + "ClientsAndAServer.test(SocketClients) (expected: one of them)"),
+                arguments(
+                        BadInputTestCases.ClientsAndARefusedEndpoint.class,
+                        "@RefusedEndpoint on parameter 'clients' of " + cases
+                                + "ClientsAndARefusedEndpoint.test(SocketClients): found the type SocketClients"),
+                arguments(
+                        BadInputTestCases.DeadlineOfClientsThatDoesNotParse.class,
+                        "@WithSocketClients(deadline = \"soon\") on method " + cases
+                                + "DeadlineOfClientsThatDoesNotParse.test(SocketClients): deadline: found 'soon'"
+                                + " (expected: a duration such as 500ms, 5s, 2m or PT5S)"),
+                arguments(
                         BadInputTestCases.AmbiguousName.class,
                         "the type Socket on parameter 'client' of " + cases + "AmbiguousName.test(Socket): which server"
                                 + " is meant? Found 'primary' (@WithSocketServer(name = \"primary\") on class " + cases

@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Banner;
 import org.junitsockets.Echo;
 import org.junitsockets.Silent;
+import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
@@ -23,6 +25,7 @@ import org.junitsockets.jupiter.Endpoint;
 import org.junitsockets.jupiter.Port;
 import org.junitsockets.jupiter.RefusedEndpoint;
 import org.junitsockets.jupiter.UnresponsiveEndpoint;
+import org.junitsockets.jupiter.WithSocketClients;
 import org.junitsockets.jupiter.WithSocketPair;
 import org.junitsockets.jupiter.WithSocketServer;
 
@@ -85,6 +88,18 @@ class ReadmeExamplesTests {
         silent.awaitConnections(1);
     }
     // end::dead-ends[]
+
+    // tag::your-own-server[]
+    @AutoClose
+    private final PingServer server = PingServer.start();
+
+    @Test
+    void answersEachClient(@WithSocketClients SocketClients clients) {
+        SocketConnection halfALine = clients.connect(server.address()).write("PI");
+        clients.run(server.address(), 20, client -> client.write("PING\r\n").expectLine("PONG")); // all at once
+        halfALine.shutdownOutput().expectEnd();
+    }
+    // end::your-own-server[]
 
     @Nested
     // tag::several[]
