@@ -1,5 +1,8 @@
 package org.junitsockets.port;
 
+import static java.util.Objects.requireNonNullElse;
+
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -81,8 +84,9 @@ public final class Ports {
     }
 
     static int[] range(Path file) {
-        try {
-            Scanner bounds = new Scanner(Files.readString(file));
+        // By a large buffer: these files give nothing more to who reads them in pieces, as Files.readString does.
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            Scanner bounds = new Scanner(requireNonNullElse(reader.readLine(), ""));
             int low = bounds.nextInt();
             int high = bounds.nextInt();
             // A range narrowed by hand cannot keep a port back for the next 4,096 binds.

@@ -2,6 +2,7 @@ package org.junitsockets.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.net.BindException;
@@ -14,12 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 
+/** Alone, because it counts what is opened in this JVM. */
+@Isolated
 class PortsTests {
 
     private static ServerSocket bind(InetSocketAddress address) throws java.io.IOException {
@@ -132,6 +138,15 @@ class PortsTests {
         Files.writeString(file, "anything");
         assertThat(Ports.range(file)).containsExactly(49_152, 65_535);
         assertThat(Ports.range(directory.resolve("none"))).containsExactly(49_152, 65_535);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theSystemsRangeIsReadInOnePiece() throws Exception {
+        Path file = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+        String[] bounds = Files.readAllLines(file).get(0).trim().split("\\s+");
+        assumeTrue(Integer.parseInt(bounds[1]) - Integer.parseInt(bounds[0]) >= 8_192, "a range narrowed by hand");
+        assertThat(Ports.range(file)).containsExactly(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]));
     }
 
     @Test
