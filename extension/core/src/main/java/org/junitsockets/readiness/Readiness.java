@@ -41,9 +41,13 @@ public final class Readiness {
     }
 
     /** Makes every waiter look at its condition again. */
-    public synchronized void rouse() {
-        rousings++;
-        for (Watch watch : waiting) {
+    public void rouse() {
+        List<Watch> roused;
+        synchronized (this) {
+            rousings++;
+            roused = List.copyOf(waiting);
+        }
+        for (Watch watch : roused) { // without the lock, which they need to come out
             watch.rouse();
         }
     }
@@ -108,9 +112,15 @@ public final class Readiness {
         closing.close();
     }
 
-    private synchronized List<Watch> callOff() {
-        closing = true;
+    private List<Watch> callOff() {
+        synchronized (this) {
+            closing = true;
+        }
         rouse();
+        return awaitLeaving();
+    }
+
+    private synchronized List<Watch> awaitLeaving() {
         boolean interrupted = false;
         while (!waiting.isEmpty()) {
             try {

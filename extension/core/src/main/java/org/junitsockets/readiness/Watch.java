@@ -189,7 +189,9 @@ public final class Watch {
             one.getValue().cancel();
             all.remove();
         }
-        selector.selectNow();
+        if (!selector.keys().isEmpty()) {
+            selector.selectNow();
+        }
         selector.selectedKeys().clear();
     }
 

@@ -1,9 +1,13 @@
 package org.junitsockets.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.readiness.Aside;
+import org.junitsockets.readiness.Readiness;
 import org.junitsockets.readiness.Watch;
+import org.junitsockets.time.Deadline;
 
 /**
  * Takes the connections of one server for its scripts and handlers, on a thread of the pool.
@@ -21,9 +25,16 @@ final class Acceptor implements Runnable, Aside {
     private volatile boolean looking;
     private volatile long absences;
 
-    Acceptor(Reception reception, Monitor monitor) {
+    /** Where it first waits, without the lock that whoever has started it may still hold. */
+    private final Readiness first;
+
+    private final long ticket;
+
+    Acceptor(Reception reception, Monitor monitor, Readiness first) {
         this.reception = reception;
         this.monitor = monitor;
+        this.first = first;
+        this.ticket = first.ticket();
     }
 
     @Override
@@ -32,11 +43,14 @@ final class Acceptor implements Runnable, Aside {
             watch = kept;
             @Nullable Run run = null;
             try {
-                run = next(null);
+                run = next(null, first.await(SelectionKey.OP_ACCEPT, Deadline.none(), ticket));
                 while (run != null) {
                     serve(run, kept);
-                    run = next(run);
+                    run = next(run, false);
                 }
+            } catch (IOException e) {
+                abandon(null);
+                throw new UncheckedIOException("accepting: " + e.getMessage(), e);
             } catch (RuntimeException | Error e) { // interrupted, or nothing to wait with any more
                 abandon(run);
                 throw e;
@@ -46,8 +60,8 @@ final class Acceptor implements Runnable, Aside {
         });
     }
 
-    private @Nullable Run next(@Nullable Run last) {
-        return monitor.locked(() -> reception.nextRun(this, last));
+    private @Nullable Run next(@Nullable Run last, boolean arrived) {
+        return monitor.locked(() -> reception.nextRun(this, last, arrived));
     }
 
     private void abandon(@Nullable Run run) {

@@ -204,7 +204,10 @@ final class Reception {
 
     void scopeEnding() {
         scopeEnding = true;
-        monitor.signal(); // an acceptor may not be needed any more
+        if (!needsAcceptor()) {
+            acceptor = null; // who still waits for connections is not waited for, but told
+            monitor.signal();
+        }
     }
 
     // -- the way of a connection -----------------------------------------------------------------
@@ -348,7 +351,7 @@ final class Reception {
             return;
         }
         if (acceptor == null) {
-            acceptor = new Acceptor(this, monitor);
+            acceptor = new Acceptor(this, monitor, listener.readiness());
             Workers.run(acceptor);
         } else {
             acceptor.lookAgain();
@@ -378,16 +381,18 @@ final class Reception {
      * one; the rest is started. None if somebody else does, or nobody needs to.
      */
     @Nullable
-    Run nextRun(Acceptor one, @Nullable Run last) {
+    Run nextRun(Acceptor one, @Nullable Run last, boolean arrived) {
         if (last != null) {
             finished(last);
         }
+        boolean likely = arrived;
         while (isAcceptor(one) && needsAcceptor()) {
-            List<Run> taken = next(awaitChange("accepting", Deadline.none()));
+            List<Run> taken = likely ? next(true) : List.of();
             if (!taken.isEmpty()) {
                 start(taken.subList(1, taken.size()));
                 return taken.get(0);
             }
+            likely = awaitChange("accepting", Deadline.none());
         }
         replace(one);
         return null;

@@ -96,7 +96,7 @@ public final class Verdict {
         while (waited && !deadline.hasPassed()) {
             waited = false;
             for (Server server : servers) {
-                if (!draining && !server.isQuiet(judged, goesOn)) {
+                if (!draining && !clients.isEmpty() && !server.isQuiet(judged, goesOn)) {
                     clients.forEach(client -> Workers.run(() -> drain(client))); // or a script that writes would block
                     draining = true;
                 }
