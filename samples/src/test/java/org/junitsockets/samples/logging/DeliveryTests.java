@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.logging.log4j.core.appender.AppenderLoggingException;
 import org.junit.jupiter.api.Test;
-import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
 
@@ -39,10 +38,10 @@ class DeliveryTests {
                     .hasMessageEndingWith("socket not available");
 
             server.start();
-            SocketConnection peer = server.accept();
             logging.awaitReconnect();
             logging.info("found");
-            peer.expectLine("found");
         }
+        server.accept().expectToEnd("found\n");
+        assertThat(server.connectionCount()).isEqualTo(1);
     }
 }

@@ -1,5 +1,6 @@
 package org.junitsockets.samples.logging;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class SocketLogging implements AutoCloseable {
                 .addAttribute("port", server.getPort())
                 .addAttribute("ignoreExceptions", false)
                 .addAttribute("reconnectDelayMillis", 10)
-                .add(builder.newLayout("PatternLayout").addAttribute("pattern", "%m%n"));
+                .add(builder.newLayout("PatternLayout").addAttribute("pattern", "%m\n"));
         attributes.forEach(appender::addAttribute);
         builder.setShutdownHook("disable")
                 .add(appender)
@@ -55,8 +56,18 @@ final class SocketLogging implements AutoCloseable {
         context.getLogger("sample").info(event);
     }
 
-    /** The appender's own socket, from which it never reads. */
-    Socket socket() {
+    /** Waits for the end of the server's stream, as the appender, which never reads, does not. */
+    int read() throws IOException {
+        socket().setSoTimeout(5000);
+        return socket().getInputStream().read();
+    }
+
+    /** What SocketOptions is for in a configuration; but it takes this option and does nothing with it. */
+    void setSendBufferSize(int bytes) throws IOException {
+        socket().setSendBufferSize(bytes);
+    }
+
+    private Socket socket() {
         SocketAppender appender = context.getConfiguration().getAppender("remote");
         return ((TcpSocketManager) appender.getManager()).getSocket();
     }

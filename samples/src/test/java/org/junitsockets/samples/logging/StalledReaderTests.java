@@ -23,16 +23,11 @@ class StalledReaderTests {
     @WithSocketServer(receiveBuffer = 4096)
     private SocketServer server;
 
-    /** Small, as its buffer is. Log4j can be told so in its configuration, but does not do it. */
-    private static void shrink(SocketLogging logging) throws IOException {
-        logging.socket().setSendBufferSize(4096);
-    }
-
     /** It is the thread that logs that waits; what it has logged is not lost by that. */
     @Test
     void theApplicationWaitsUntilTheServerReads() throws IOException {
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            shrink(logging);
+            logging.setSendBufferSize(4096);
             CompletableFuture<Void> application = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < EVENTS; i++) {
                     logging.info(event(i));
@@ -65,7 +60,7 @@ class StalledReaderTests {
         server.onConnection(peer -> peer.expectLine(event).expectEnd());
 
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            shrink(logging);
+            logging.setSendBufferSize(4096);
             logging.info(event);
         }
     }
