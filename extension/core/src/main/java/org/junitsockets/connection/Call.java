@@ -10,6 +10,7 @@ final class Call {
         READING,
         EXPECTING,
         WRITING,
+        AWAITING,
         UNTIL_SCOPE_ENDS
     }
 
@@ -36,7 +37,12 @@ final class Call {
         return new Call(Kind.WRITING, text, deadline);
     }
 
-    /** Waits as long as its scope lasts. */
+    /** Takes nothing and sends nothing, but waits until it could. */
+    static Call awaiting(String text, Deadline deadline) {
+        return new Call(Kind.AWAITING, () -> text, deadline);
+    }
+
+    /** The same as long as its scope lasts. */
     static Call untilScopeEnds(String text) {
         return new Call(Kind.UNTIL_SCOPE_ENDS, () -> text, Deadline.none());
     }

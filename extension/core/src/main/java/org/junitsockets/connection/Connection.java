@@ -44,6 +44,7 @@ public final class Connection implements SocketConnection {
     private volatile boolean outputEnded;
     private volatile @Nullable IOException lastFailure;
     private volatile boolean endedByOwner;
+    private volatile boolean served;
 
     /**
      * Takes over a connected channel, which it will close.
@@ -64,7 +65,7 @@ public final class Connection implements SocketConnection {
         this.settings = settings;
         this.deadline = deadline;
         this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
-        this.input = new Input(wire, label, this::startDeadline);
+        this.input = new Input(wire, label, this::startDeadline, () -> served);
         this.output = new Output(wire, input, label);
     }
 
@@ -157,12 +158,12 @@ public final class Connection implements SocketConnection {
 
     @Override
     public boolean awaitInput() {
-        return awaiting("awaitInput()", call -> input.awaitAvailable(1, call));
+        return awaiting(callToWait("awaitInput()"), input::awaitInput);
     }
 
     @Override
     public boolean awaitOutput() {
-        return awaiting("awaitOutput()", output::awaitOutput);
+        return awaiting(callToWait("awaitOutput()"), output::awaitOutput);
     }
 
     @Override
@@ -170,7 +171,7 @@ public final class Connection implements SocketConnection {
         if (!endedByOwner) {
             requireOpen("holdOpen()");
         }
-        awaiting("holdOpen()", call -> {
+        awaiting(callToWait("holdOpen()"), call -> {
             try {
                 input.awaitEnd(call);
             } catch (SocketException e) {
@@ -543,6 +544,18 @@ public final class Connection implements SocketConnection {
 
     // -- for the endpoint ------------------------------------------------------------------------
 
+    /** From here on it is a script's or a handler's, which the end of its scope will end. */
+    public void serve() {
+        served = true;
+    }
+
+    /** Reads and drops what comes until the other side ends or this one is ended, however long that takes. */
+    public void drainToEnd() {
+        while (awaiting(Call.untilScopeEnds("the end of the other side"), input::awaitInput)) {
+            readAvailable();
+        }
+    }
+
     /** From here on nothing waits that was only waiting for the end of the test. */
     public void scopeEnding() {
         wire.scopeEnding();
@@ -701,8 +714,12 @@ public final class Connection implements SocketConnection {
         }
     }
 
-    private boolean awaiting(String text, Input.Read<Boolean> wait) {
-        Call call = Call.untilScopeEnds(text);
+    /** The end of a test comes whatever scripts and handlers wait for; who waits in the test itself holds it up. */
+    private Call callToWait(String text) {
+        return served ? Call.untilScopeEnds(text) : Call.awaiting(text, startDeadline());
+    }
+
+    private boolean awaiting(Call call, Input.Read<Boolean> wait) {
         goOn();
         try {
             return wait.run(call);

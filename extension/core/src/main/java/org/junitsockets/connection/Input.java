@@ -9,7 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.time.Deadline;
@@ -27,19 +29,30 @@ final class Input {
     /** What {@code holdOpen} reads ahead to see an end behind it. */
     private static final int READ_AHEAD = 4 * 1024;
 
+    private static final String HELD_OPEN = "the other side still holds the connection open";
+    private static final UnaryOperator<String> STILL_PAUSED = time -> "reading is still paused here after " + time;
+
     private final Wire wire;
     private final Supplier<String> label;
     private final Supplier<Deadline> deadlines;
+    private final BooleanSupplier served;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] buffer = new byte[0];
     private int start;
     private int end;
     private volatile boolean paused;
 
-    Input(Wire wire, Supplier<String> label, Supplier<Deadline> deadlines) {
+    /**
+     * Takes in what comes over a wire.
+     *
+     * @param deadlines a new one from now on
+     * @param served whether the end of the scope bounds how long reading is paused, not the deadline
+     */
+    Input(Wire wire, Supplier<String> label, Supplier<Deadline> deadlines, BooleanSupplier served) {
         this.wire = wire;
         this.label = label;
         this.deadlines = deadlines;
+        this.served = served;
     }
 
     /** Something that is read while nobody else reads. */
@@ -180,16 +193,22 @@ final class Input {
         return available() > 0 || fill(call);
     }
 
+    /** Waits until there is something to read; false if the end, of the stream or of the scope, comes first. */
+    boolean awaitInput(Call call) throws IOException {
+        return awaitAvailable(1, call, time -> "nothing came within " + time + "; " + HELD_OPEN);
+    }
+
     /**
      * Waits until at least so many bytes are there, reading no further; false if the end, of the
      * stream or of the scope, comes first. Others may read in the meantime.
      */
-    boolean awaitAvailable(int count, Call call) throws IOException {
+    private boolean awaitAvailable(int count, Call call, UnaryOperator<String> late) throws IOException {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
             boolean ending = wire.isScopeEnding(); // before the look: what came before the end of the test counts
-            if (!paused) {
+            boolean heldUp = paused;
+            if (!heldUp) {
                 int read = readUpTo(count, call);
                 if (read != 0) {
                     return read > 0;
@@ -198,21 +217,36 @@ final class Input {
             if (ending) {
                 return false;
             }
-            wire.await(paused ? 0 : SelectionKey.OP_READ, Deadline.none(), call, ticket);
+            requireTime(call, heldUp ? STILL_PAUSED : late);
+            wire.await(heldUp ? 0 : SelectionKey.OP_READ, call.deadline(), call, ticket);
         }
     }
 
     /** Waits for the end of the stream or of the scope; reads ahead a little to see the former. */
     void awaitEnd(Call call) throws IOException {
-        if (!awaitAvailable(READ_AHEAD, call)) {
+        if (!awaitAvailable(READ_AHEAD, call, time -> HELD_OPEN + " after " + time)) {
             return;
         }
         while (!wire.isScopeEnding()) {
             long ticket = wire.ticket();
             wire.requireOpen();
             if (!wire.isScopeEnding()) { // again, now that there is a ticket
-                wire.await(0, Deadline.none(), call, ticket);
+                requireTime(
+                        call,
+                        time -> "no end was seen within " + time + ", nor would be behind the " + READ_AHEAD
+                                + " bytes and more that nobody has read");
+                wire.await(0, call.deadline(), call, ticket);
             }
+        }
+    }
+
+    private void requireTime(Call call, UnaryOperator<String> late) {
+        if (call.deadline().hasPassed()) {
+            String time = Durations.format(call.deadline().allowed());
+            throw new DeadlineError(
+                    call + " on " + label.get() + ": " + late.apply(time) + ", "
+                            + wire.received().describe() + " received in all",
+                    false);
         }
     }
 
@@ -276,9 +310,8 @@ final class Input {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
-            if (paused && !wire.isScopeEnding()) {
-                wire.await(0, Deadline.none(), call, ticket);
-                call.restart(deadlines.get());
+            if (isHeldUp()) {
+                awaitResumption(call, ticket);
                 continue;
             }
             int count = readOnce();
@@ -289,6 +322,22 @@ final class Input {
                 throw late(call);
             }
             wire.await(SelectionKey.OP_READ, call.deadline(), call, ticket);
+        }
+    }
+
+    private boolean isHeldUp() {
+        return paused && !wire.isScopeEnding();
+    }
+
+    private void awaitResumption(Call call, long ticket) throws IOException {
+        if (served.getAsBoolean()) {
+            wire.await(0, Deadline.none(), call, ticket);
+        } else {
+            requireTime(call, STILL_PAUSED);
+            wire.await(0, call.deadline(), call, ticket);
+        }
+        if (!isHeldUp()) {
+            call.restart(deadlines.get());
         }
     }
 
@@ -343,8 +392,7 @@ final class Input {
             return;
         }
         try {
-            long nanos = call.endsWithScope() ? Long.MAX_VALUE : call.deadline().remainingNanos();
-            if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
                         call + " on " + label.get() + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
@@ -363,7 +411,7 @@ final class Input {
         return new DeadlineError(
                 call + " on " + label.get() + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
-                        + "; the other side still holds the connection open, "
+                        + "; " + HELD_OPEN + ", "
                         + wire.received().describe() + " received in all",
                 available() == 0 && call.isReading());
     }
