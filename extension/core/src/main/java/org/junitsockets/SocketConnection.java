@@ -316,8 +316,10 @@ public interface SocketConnection extends AutoCloseable {
     /**
      * Ends the connection in order: all that was written is delivered, then FIN.
      *
-     * <p>What the client still sends is drained in the background until it ends too, at most for
-     * the deadline; so no reset overtakes what was written.
+     * <p>What the other side still sends is read and dropped in the background until it ends too, at
+     * most for the deadline. So no reset overtakes what was written, and a client that only writes
+     * notices nothing before that. A process that dies answers such a client by a reset: that is what
+     * {@link SocketServer#stop()} does.
      */
     void fin();
 

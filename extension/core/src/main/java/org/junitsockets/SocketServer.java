@@ -81,6 +81,18 @@ public interface SocketServer extends AutoCloseable {
     /**
      * Takes the next connection, on the caller's thread.
      *
+     * <p>If another thread of the test, or of the client, may be blocked in a write to it, and the
+     * client's {@code close()} waits for that, close this end before the client: a test that fails
+     * comes to its end, where the library would close it, only after that.
+     *
+     * <pre>{@code
+     * try (Client client = new Client(server.address());
+     *         SocketConnection peer = server.accept()) { // closed first
+     *     client.sendInBackground(much);
+     *     assertThat(peer.readLine()).isEqualTo("HELLO");
+     * }
+     * }</pre>
+     *
      * @return the server's end; closed by the caller, or at the end of the test
      * @throws AssertionError if none is made by the deadline
      */
@@ -152,7 +164,12 @@ public interface SocketServer extends AutoCloseable {
     /** Ends {@link #pauseAccepting()}. Does nothing if connections are taken. */
     void resumeAccepting();
 
-    /** Stops as {@link #stop(Ending)} does with {@link Ending#FIN}. */
+    /**
+     * Stops as {@link #stop(Ending)} does with {@link Ending#FIN}: like a process that dies.
+     *
+     * <p>The connections are closed at once, so what a client writes later is answered by a reset.
+     * {@link SocketConnection#fin()} goes on reading instead.
+     */
     void stop();
 
     /**

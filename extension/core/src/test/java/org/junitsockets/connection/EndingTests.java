@@ -276,6 +276,35 @@ class EndingTests {
         }
     }
 
+    /** Which also lets go of a client that is blocked in a write, for whoever waits for its end. */
+    @OnEachTransport
+    void afterFinAClientThatOnlyWritesNoticesNothing(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Background<Boolean> writer = Background.run(() -> {
+                wired.client.getOutputStream().write(new byte[16 * 1024 * 1024]); // more than any buffers take
+                wired.client.shutdownOutput();
+            });
+            assertThat(wired.peer.awaitInput()).isTrue();
+            wired.peer.deadline(Duration.ofSeconds(20)).fin();
+            writer.get();
+            Raw.assertEnd(wired.client);
+        }
+    }
+
+    @OnEachTransport
+    void afterStopWhatAClientWritesIsAnsweredByAReset(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport, builder -> builder.deadline(Duration.ofHours(1)), 0)) {
+            wired.server.stop();
+            Raw.assertEnd(wired.client);
+            Background<Boolean> writer = Background.run(() -> {
+                while (true) {
+                    Raw.write(wired.client, "x");
+                }
+            });
+            assertThatThrownBy(writer::get).isInstanceOf(SocketException.class);
+        }
+    }
+
     @OnEachTransport
     void aPairIsTheTwoEndsOfOneConnection(Transport transport) {
         Raw.assumeAvailable(transport);
