@@ -9,7 +9,6 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Subscription;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +54,8 @@ class FailoverTests {
             Subscription greetings = connection.subscribe("greetings");
             events.expect("CONNECTED", told, "DISCONNECTED", "RECONNECTED", "RESUBSCRIBED");
 
-            Message greeting = Objects.requireNonNull(greetings.nextMessage(Duration.ofSeconds(5)));
+            Message greeting = greetings.nextMessage(Duration.ofSeconds(5));
+            assertThat(greeting).isNotNull();
             assertThat(greeting.getData()).asString(US_ASCII).isEqualTo("hello");
             assertThat(connection.getConnectedUrl())
                     .isEqualTo(standby.uri("nats").toString());

@@ -53,7 +53,7 @@ class HandshakeTests {
     }
 
     /** Not an INFO, not a whole one, none at all, and one with something behind it. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{1}")
     @CsvSource({
         "'HELLO\r\n', IOException: Received non-info initial message.",
         "'INFO\r\n', IllegalArgumentException: Invalid Server Info",

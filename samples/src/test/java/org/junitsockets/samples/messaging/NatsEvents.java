@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NatsEvents implements ConnectionListener, ErrorListener {
 
+    private static final String NOTHING = "nothing within 5 s";
+
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
     @Override
@@ -44,18 +46,21 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
     /** Takes the next events, and fails at the first that begins otherwise, or does not come. */
     void expect(String... beginnings) throws InterruptedException {
         for (String beginning : beginnings) {
-            assertThat(events.poll(5, TimeUnit.SECONDS)).startsWith(beginning);
+            assertThat(next()).startsWith(beginning);
         }
     }
 
     /** Takes events until this one, whatever comes before it. */
     void await(String awaited) throws InterruptedException {
-        List<String> others = new ArrayList<>();
+        List<String> taken = new ArrayList<>();
+        do {
+            taken.add(next());
+        } while (!taken.contains(awaited) && !taken.contains(NOTHING));
+        assertThat(taken).contains(awaited);
+    }
+
+    private String next() throws InterruptedException {
         String event = events.poll(5, TimeUnit.SECONDS);
-        while (event != null && !event.equals(awaited)) {
-            others.add(event);
-            event = events.poll(5, TimeUnit.SECONDS);
-        }
-        assertThat(event).as("after %s", others).isEqualTo(awaited);
+        return event != null ? event : NOTHING;
     }
 }

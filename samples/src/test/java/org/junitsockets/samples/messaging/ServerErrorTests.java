@@ -93,7 +93,7 @@ class ServerErrorTests {
 
         try (Connection connection = Nats.connect(NatsClients.once(events, server)
                 .pingInterval(Duration.ofMillis(50))
-                .maxPingsOut(1)
+                .maxPingsOut(2)
                 .build())) {
             events.expect("CONNECTED", "IllegalStateException: Max outgoing Ping count exceeded.");
             events.await("CLOSED");

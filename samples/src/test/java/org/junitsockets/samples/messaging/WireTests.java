@@ -1,7 +1,6 @@
 package org.junitsockets.samples.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
@@ -71,7 +70,7 @@ class WireTests {
             assertThat(next(jobs).getData()).isEmpty();
             Message question = next(questions);
             assertThat(question.getData()).asString(UTF_8).isEqualTo("why?");
-            connection.publish(requireNonNull(question.getReplyTo()), bytes("because!"));
+            connection.publish(question.getReplyTo(), bytes("because!"));
             questions.unsubscribe();
             connection.flush(SOON);
         }
@@ -132,7 +131,9 @@ class WireTests {
     }
 
     private static Message next(Subscription subscription) throws InterruptedException {
-        return requireNonNull(subscription.nextMessage(SOON), "a message");
+        Message message = subscription.nextMessage(SOON);
+        assertThat(message).isNotNull();
+        return message;
     }
 
     private static byte[] bytes(String text) {
