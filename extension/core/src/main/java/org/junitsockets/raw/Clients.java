@@ -85,7 +85,9 @@ public final class Clients {
         return new Connected<>(socket) {
             @Override
             public void shutdownOutput() throws IOException {
-                socket.shutdownOutput();
+                if (!socket.isClosed() && !socket.isOutputShutdown()) {
+                    socket.shutdownOutput();
+                }
             }
 
             @Override
@@ -109,7 +111,9 @@ public final class Clients {
         return new Connected<>(channel) {
             @Override
             public void shutdownOutput() throws IOException {
-                channel.shutdownOutput();
+                if (channel.isOpen()) {
+                    channel.shutdownOutput();
+                }
             }
 
             @Override
@@ -140,7 +144,9 @@ public final class Clients {
         return new Connected<>(channel) {
             @Override
             public void shutdownOutput() throws IOException {
-                channel.shutdownOutput();
+                if (channel.isOpen()) {
+                    channel.shutdownOutput();
+                }
             }
 
             @Override
