@@ -33,8 +33,7 @@ public final class Connection implements SocketConnection {
     /** More than what the system's buffers hold by default. */
     private static final int MOST_DRAINED = 16 * 1024 * 1024;
 
-    private final int number;
-    private final Supplier<String> label;
+    private final Label label;
     private final ConnectionOwner owner;
     private final Settings settings;
     private final Wire wire;
@@ -50,21 +49,14 @@ public final class Connection implements SocketConnection {
      *
      * @param label such as {@code connection 1 of server 'db' (...)}
      */
-    public Connection(
-            int number,
-            Supplier<String> label,
-            SocketChannel channel,
-            Duration deadline,
-            Settings settings,
-            ConnectionOwner owner)
+    public Connection(Label label, SocketChannel channel, Duration deadline, Settings settings, ConnectionOwner owner)
             throws IOException {
-        this.number = number;
         this.label = label;
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
-        this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
-        this.input = new Input(wire, label, this::startDeadline);
+        this.wire = new Wire(channel, this, owner);
+        this.input = new Input(wire, label, this);
         this.output = new Output(wire, input, label);
     }
 
@@ -72,7 +64,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public int number() {
-        return number;
+        return label.number();
     }
 
     @Override
@@ -93,7 +85,7 @@ public final class Connection implements SocketConnection {
 
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
-        return "#" + number + " from " + wire.remote() + ": received "
+        return "#" + label.number() + " from " + wire.remote() + ": received "
                 + wire.received().describe() + ", sent " + wire.sent().describe() + ", " + state();
     }
 
@@ -109,7 +101,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public String toString() {
-        return label.get();
+        return label.toString();
     }
 
     // -- reading ---------------------------------------------------------------------------------
@@ -257,8 +249,7 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectReset() {
         return expecting(() -> "expectReset()", call -> {
             if (requireEnd(call) != Wire.InputEnd.RST) {
-                throw new AssertionError(
-                        call + " on " + label.get() + ": the other side ended the stream (FIN) instead");
+                throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
             }
             return true;
         });
@@ -288,7 +279,7 @@ public final class Connection implements SocketConnection {
 
     private AssertionError more(Call call) {
         return new AssertionError(
-                call + " on " + label.get() + ": instead came " + Bytes.describe(input.take(input.available())));
+                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
     }
 
     private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
@@ -296,7 +287,7 @@ public final class Connection implements SocketConnection {
             byte[] actual = read.run(call);
             if (!Arrays.equals(expected, actual)) {
                 throw new AssertionError(
-                        call + " on " + label.get() + ": something else came" + Bytes.difference(expected, actual));
+                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
             }
             return true;
         });
@@ -530,7 +521,7 @@ public final class Connection implements SocketConnection {
         try {
             wire.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("closing " + label.get() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("closing " + label + ": " + e.getMessage(), e);
         }
     }
 
@@ -679,7 +670,7 @@ public final class Connection implements SocketConnection {
         }
     }
 
-    private Deadline startDeadline() {
+    Deadline startDeadline() {
         return Deadline.after(deadline, settings.ticker());
     }
 
@@ -732,7 +723,7 @@ public final class Connection implements SocketConnection {
     private RuntimeException unchecked(Call call, IOException e) {
         boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null && !isInterrupt(e);
         if (call.isExpecting() && ofPeer) {
-            throw new AssertionError(call + " on " + label.get() + ": " + e.getMessage(), e);
+            throw new AssertionError(call + " on " + label + ": " + e.getMessage(), e);
         }
         return unchecked(call.toString(), e);
     }
@@ -745,6 +736,6 @@ public final class Connection implements SocketConnection {
         if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
             lastFailure = e;
         }
-        return new UncheckedIOException(call + " on " + label.get() + ": " + e.getMessage(), e);
+        return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.time.Deadline;
@@ -28,18 +27,18 @@ final class Input {
     private static final int READ_AHEAD = 4 * 1024;
 
     private final Wire wire;
-    private final Supplier<String> label;
-    private final Supplier<Deadline> deadlines;
+    private final Label label;
+    private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] buffer = new byte[0];
     private int start;
     private int end;
     private volatile boolean paused;
 
-    Input(Wire wire, Supplier<String> label, Supplier<Deadline> deadlines) {
+    Input(Wire wire, Label label, Connection connection) {
         this.wire = wire;
         this.label = label;
-        this.deadlines = deadlines;
+        this.connection = connection;
     }
 
     /** Something that is read while nobody else reads. */
@@ -154,11 +153,11 @@ final class Input {
         while (same < expected.length) {
             if (available() == same && !fillExpecting(call, expected)) {
                 throw new AssertionError(
-                        call + " on " + label.get() + ": " + ended() + Bytes.difference(expected, take(available())));
+                        call + " on " + label + ": " + ended() + Bytes.difference(expected, take(available())));
             }
             int checked = Math.min(available(), expected.length);
             if (!Arrays.equals(buffer, start + same, start + checked, expected, same, checked)) {
-                throw new AssertionError(call + " on " + label.get() + ": something else came"
+                throw new AssertionError(call + " on " + label + ": something else came"
                         + Bytes.difference(expected, take(available())));
             }
             same = checked;
@@ -278,7 +277,7 @@ final class Input {
             wire.requireOpen();
             if (paused && !wire.isScopeEnding()) {
                 wire.await(0, Deadline.none(), call, ticket);
-                call.restart(deadlines.get());
+                call.restart(connection.startDeadline());
                 continue;
             }
             int count = readOnce();
@@ -346,7 +345,7 @@ final class Input {
             long nanos = call.endsWithScope() ? Long.MAX_VALUE : call.deadline().remainingNanos();
             if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
-                        call + " on " + label.get() + ": another thread was reading for all of "
+                        call + " on " + label + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
             }
@@ -361,7 +360,7 @@ final class Input {
                 ? "nothing came"
                 : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
         return new DeadlineError(
-                call + " on " + label.get() + ": " + arrived + " within "
+                call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
                         + "; the other side still holds the connection open, "
                         + wire.received().describe() + " received in all",
