@@ -145,7 +145,9 @@ final class Proceedings {
     private String describe(Run run, Throwable thrown) {
         String connection = " on connection " + run.connection.number();
         boolean unfinished = run.script != null && Connection.isDeadline(thrown);
-        String text = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
+        String text = thrown instanceof AssertionError
+                ? String.valueOf(thrown.getMessage()).stripLeading() // AssertJ's begin with an empty line
+                : thrown.toString();
         return run.who()
                 + (unfinished ? " was not finished: " : " failed" + connection + ": ")
                 + text.replace(connection + " of " + spec.label(), unfinished ? connection : "");
