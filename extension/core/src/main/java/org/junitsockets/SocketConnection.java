@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p><b>Waiting.</b> Every call that waits ends by the deadline (see {@link #deadline(Duration)}),
- * except where its description says that the end of the test bounds it. What fails:
+ * <p><b>Waiting.</b> Every call that waits ends by the deadline (see {@link #deadline(Duration)}).
+ * Only on a connection that a script or a handler serves are {@link #awaitInput()}, {@link
+ * #awaitOutput()}, {@link #holdOpen()} and whatever reads while {@linkplain #pauseReading() reading is
+ * paused} bounded by the end of the test instead: in the test itself, on a connection from {@link
+ * SocketServer#accept()} or a client's, they would keep that from coming. What fails:
  *
  * <ul>
  *   <li>a missed expectation and a deadline that ran out throw an {@link AssertionError} that says
@@ -132,18 +135,22 @@ public interface SocketConnection extends AutoCloseable {
     byte[] readAvailable();
 
     /**
-     * Waits until there is something to read. The end of the test bounds it, not the deadline: what
-     * a handler waits in for a client's next request.
+     * Waits until there is something to read: what a handler waits in for a client's next request.
+     * On a connection that a script or a handler serves, the end of the test bounds it, not the
+     * deadline.
      *
      * @return {@code true} if there is; {@code false} if the stream ended, by FIN or reset, or the
      *     test did
+     * @throws AssertionError on any other connection, if nothing comes by the deadline
      */
     boolean awaitInput();
 
     /**
-     * Waits until the system takes more to send. The end of the test bounds it, not the deadline.
+     * Waits until the system takes more to send. On a connection that a script or a handler serves,
+     * the end of the test bounds it, not the deadline.
      *
      * @return {@code true} if it does; {@code false} if the connection was reset or the test ended
+     * @throws AssertionError on any other connection, if it takes nothing by the deadline
      */
     boolean awaitOutput();
 
@@ -270,11 +277,14 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection writeSlowly(byte[] bytes, int sliceSize, Duration pause);
 
     /**
-     * Says and takes nothing until the client ends or the test does; a script that waits here is
-     * finished by either.
+     * Says and takes nothing until the other side ends or the test does; a script that waits here is
+     * finished by either. On a connection that no script or handler serves, the deadline bounds it.
      *
-     * <p>To notice that the client ends, up to 4 KiB are read ahead and kept for a later read. A
-     * client that sent more than that is noticed to have ended only by the end of the test.
+     * <p>To notice that the other side ends, up to 4 KiB are read ahead and kept for a later read.
+     * An end behind more than that is not noticed.
+     *
+     * @throws AssertionError on a connection that no script or handler serves, if the other side has
+     *     not ended by the deadline
      */
     void holdOpen();
 
@@ -282,8 +292,10 @@ public interface SocketConnection extends AutoCloseable {
      * Stops reading: whatever waits or comes to read here waits, and what the other side sends stays
      * in the system's buffers until they are full and its writes block.
      *
-     * <p>The end of the test bounds it. How much the buffers take is set by {@code receiveBuffer} of
-     * the server.
+     * <p>On a connection that a script or a handler serves, the end of the test bounds it, and time in
+     * which reading is paused does not count for a deadline. On any other, what reads in the
+     * meantime fails if reading is still paused by its deadline. How much the buffers take is set by
+     * {@code receiveBuffer} of the server.
      */
     void pauseReading();
 

@@ -108,6 +108,9 @@ public interface SocketServer extends AutoCloseable {
     /**
      * Returns the server's end of a connection, whoever serves it.
      *
+     * <p>If that is a script or a handler, its waits are the ones that the end of the test bounds (see
+     * {@link SocketConnection}); on the test's own thread they would keep that from coming.
+     *
      * @param number counted from 1 in the order in which connections were made
      * @return the connection, also when it has ended
      * @throws AssertionError if fewer were made

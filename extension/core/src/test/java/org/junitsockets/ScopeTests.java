@@ -102,6 +102,21 @@ class ScopeTests {
         }
     }
 
+    @OnEachTransport
+    void aClientIsDrainedAsLongAsAScriptHasSomethingToSayWhateverItsDeadline(Transport transport) {
+        Scope scope = scope();
+        Server server = scope.open(spec(transport, null, Duration.ofSeconds(20)));
+        Connection client = (Connection) scope.connect(SocketConnection.class, server.address(), server.spec())
+                .socket();
+        client.deadline(Duration.ofMillis(1));
+        server.onConnection(peer -> {
+            Background.await("the verdict to wait for what comes", () -> client.waitingIn() != null);
+            Background.outlastAMillisecond();
+            peer.write(new byte[16 * 1024 * 1024]); // more than any buffers take
+        });
+        assertThatCode(() -> scope.close(Outcome.PASSED)).doesNotThrowAnyException();
+    }
+
     private static boolean waitsIn(Server server, String call) {
         return server.connectionCount() == 1 && call.equals(((Connection) server.connection(1)).waitingIn());
     }

@@ -43,6 +43,7 @@ public final class Connection implements SocketConnection {
     private volatile boolean outputEnded;
     private volatile @Nullable IOException lastFailure;
     private volatile boolean endedByOwner;
+    private volatile boolean served;
 
     /**
      * Takes over a connected channel, which it will close.
@@ -144,17 +145,37 @@ public final class Connection implements SocketConnection {
 
     @Override
     public byte[] readAvailable() {
-        return read(() -> "readAvailable()", input::available);
+        Call call = Call.reading("readAvailable()", startDeadline());
+        goOn();
+        try {
+            input.lock(call);
+            try {
+                return input.available(call);
+            } finally {
+                input.unlock();
+            }
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
     }
 
     @Override
     public boolean awaitInput() {
-        return awaiting("awaitInput()", call -> input.awaitAvailable(1, call));
+        return awaitInput(callToWait("awaitInput()"));
+    }
+
+    private boolean awaitInput(Call call) {
+        goOn();
+        try {
+            return input.awaitInput(call);
+        } catch (IOException e) {
+            return requireEnd(call, e);
+        }
     }
 
     @Override
     public boolean awaitOutput() {
-        return awaiting("awaitOutput()", output::awaitOutput);
+        return awaiting(callToWait("awaitOutput()"), output::awaitOutput);
     }
 
     @Override
@@ -162,7 +183,7 @@ public final class Connection implements SocketConnection {
         if (!endedByOwner) {
             requireOpen("holdOpen()");
         }
-        awaiting("holdOpen()", call -> {
+        awaiting(callToWait("holdOpen()"), call -> {
             try {
                 input.awaitEnd(call);
             } catch (SocketException e) {
@@ -307,7 +328,7 @@ public final class Connection implements SocketConnection {
     }
 
     private void write(byte[] bytes, int offset, int length) {
-        Call call = Call.writing(() -> "write of " + length + " bytes", startDeadline());
+        Call call = Call.writing("write of " + length + " bytes", startDeadline());
         try {
             output.write(bytes, offset, length, call);
         } catch (IOException e) {
@@ -334,7 +355,7 @@ public final class Connection implements SocketConnection {
             throw new IllegalArgumentException("sliceSize: found " + sliceSize + " (expected: at least 1 byte)");
         }
         Duration gap = Durations.requireWait("pause", pause, pause);
-        Call call = Call.writing(() -> "writeSlowly of " + bytes.length + " bytes", startDeadline());
+        Call call = Call.writing("writeSlowly of " + bytes.length + " bytes", startDeadline());
         try {
             output.writeSlowly(bytes.clone(), sliceSize, gap, settings.ticker(), call, this::startDeadline);
         } catch (IOException e) {
@@ -534,6 +555,22 @@ public final class Connection implements SocketConnection {
 
     // -- for the endpoint ------------------------------------------------------------------------
 
+    /** From here on it is a script's or a handler's, which the end of its scope will end. */
+    public void serve() {
+        served = true;
+    }
+
+    boolean isServed() {
+        return served;
+    }
+
+    /** Reads and drops what comes until the other side ends or this one is ended, however long that takes. */
+    public void drainToEnd() {
+        while (awaitInput(Call.untilScopeEnds("the end of the other side"))) {
+            readAvailable();
+        }
+    }
+
     /** From here on nothing waits that was only waiting for the end of the test. */
     public void scopeEnding() {
         wire.scopeEnding();
@@ -692,17 +729,26 @@ public final class Connection implements SocketConnection {
         }
     }
 
-    private boolean awaiting(String text, Input.Read<Boolean> wait) {
-        Call call = Call.untilScopeEnds(text);
+    /** The end of a test comes whatever scripts and handlers wait for; who waits in the test itself holds it up. */
+    private Call callToWait(String text) {
+        return served ? Call.untilScopeEnds(text) : Call.awaiting(text, startDeadline());
+    }
+
+    private boolean awaiting(Call call, Input.Read<Boolean> wait) {
         goOn();
         try {
             return wait.run(call);
         } catch (IOException e) {
-            if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
-                return false; // a reset is an end too
-            }
-            throw unchecked(call, e);
+            return requireEnd(call, e);
         }
+    }
+
+    /** A reset is an end too; anything else is a failure. */
+    private boolean requireEnd(Call call, IOException e) {
+        if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
+            return false;
+        }
+        throw unchecked(call, e);
     }
 
     private static byte[] requireNonEmpty(String what, byte[] bytes) {

@@ -26,6 +26,14 @@ final class Input {
     /** What {@code holdOpen} reads ahead to see an end behind it. */
     private static final int READ_AHEAD = 4 * 1024;
 
+    private static final String HELD_OPEN = "the other side still holds the connection open";
+
+    /** What is said when it is too late, with the time in place of this. */
+    private static final String TIME = "{}";
+
+    private static final String STILL_PAUSED = "reading is still paused here after " + TIME;
+    private static final String NOTHING_CAME = "nothing came within " + TIME + "; " + HELD_OPEN;
+
     private final Wire wire;
     private final Label label;
     private final Connection connection;
@@ -51,15 +59,20 @@ final class Input {
         try {
             return read.run(call);
         } finally {
-            if (start == end) {
-                start = 0;
-                end = 0;
-                if (buffer.length > CHUNK) {
-                    buffer = new byte[0];
-                }
-            }
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Ends what {@link #lock} began; a large buffer that is empty is let go. */
+    void unlock() {
+        if (start == end) {
+            start = 0;
+            end = 0;
+            if (buffer.length > CHUNK) {
+                buffer = new byte[0];
+            }
+        }
+        lock.unlock();
     }
 
     void pause() {
@@ -179,16 +192,22 @@ final class Input {
         return available() > 0 || fill(call);
     }
 
+    /** Waits until there is something to read; false if the end, of the stream or of the scope, comes first. */
+    boolean awaitInput(Call call) throws IOException {
+        return awaitAvailable(1, call, NOTHING_CAME);
+    }
+
     /**
      * Waits until at least so many bytes are there, reading no further; false if the end, of the
      * stream or of the scope, comes first. Others may read in the meantime.
      */
-    boolean awaitAvailable(int count, Call call) throws IOException {
+    private boolean awaitAvailable(int count, Call call, String late) throws IOException {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
             boolean ending = wire.isScopeEnding(); // before the look: what came before the end of the test counts
-            if (!paused) {
+            boolean heldUp = paused;
+            if (!heldUp) {
                 int read = readUpTo(count, call);
                 if (read != 0) {
                     return read > 0;
@@ -197,21 +216,36 @@ final class Input {
             if (ending) {
                 return false;
             }
-            wire.await(paused ? 0 : SelectionKey.OP_READ, Deadline.none(), call, ticket);
+            requireTime(call, heldUp ? STILL_PAUSED : late);
+            wire.await(heldUp ? 0 : SelectionKey.OP_READ, call.deadline(), call, ticket);
         }
     }
 
     /** Waits for the end of the stream or of the scope; reads ahead a little to see the former. */
     void awaitEnd(Call call) throws IOException {
-        if (!awaitAvailable(READ_AHEAD, call)) {
+        if (!awaitAvailable(READ_AHEAD, call, HELD_OPEN + " after " + TIME)) {
             return;
         }
         while (!wire.isScopeEnding()) {
             long ticket = wire.ticket();
             wire.requireOpen();
             if (!wire.isScopeEnding()) { // again, now that there is a ticket
-                wire.await(0, Deadline.none(), call, ticket);
+                requireTime(
+                        call,
+                        "no end was seen within " + TIME + ", nor would be behind the " + READ_AHEAD
+                                + " bytes and more that nobody has read");
+                wire.await(0, call.deadline(), call, ticket);
             }
+        }
+    }
+
+    private void requireTime(Call call, String late) {
+        if (call.deadline().hasPassed()) {
+            String time = Durations.format(call.deadline().allowed());
+            throw new DeadlineError(
+                    call + " on " + label + ": " + late.replace(TIME, time) + ", "
+                            + wire.received().describe() + " received in all",
+                    false);
         }
     }
 
@@ -275,9 +309,8 @@ final class Input {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
-            if (paused && !wire.isScopeEnding()) {
-                wire.await(0, Deadline.none(), call, ticket);
-                call.restart(connection.startDeadline());
+            if (isHeldUp()) {
+                awaitResumption(call, ticket);
                 continue;
             }
             int count = readOnce();
@@ -288,6 +321,22 @@ final class Input {
                 throw late(call);
             }
             wire.await(SelectionKey.OP_READ, call.deadline(), call, ticket);
+        }
+    }
+
+    private boolean isHeldUp() {
+        return paused && !wire.isScopeEnding();
+    }
+
+    private void awaitResumption(Call call, long ticket) throws IOException {
+        if (connection.isServed()) {
+            wire.await(0, Deadline.none(), call, ticket);
+        } else {
+            requireTime(call, STILL_PAUSED);
+            wire.await(0, call.deadline(), call, ticket);
+        }
+        if (!isHeldUp()) {
+            call.restart(connection.startDeadline());
         }
     }
 
@@ -337,13 +386,13 @@ final class Input {
         }
     }
 
-    private void lock(Call call) throws IOException {
+    /** Keeps other readers out. */
+    void lock(Call call) throws IOException {
         if (lock.tryLock()) {
             return;
         }
         try {
-            long nanos = call.endsWithScope() ? Long.MAX_VALUE : call.deadline().remainingNanos();
-            if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
                         call + " on " + label + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
@@ -362,7 +411,7 @@ final class Input {
         return new DeadlineError(
                 call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
-                        + "; the other side still holds the connection open, "
+                        + "; " + HELD_OPEN + ", "
                         + wire.received().describe() + " received in all",
                 available() == 0 && call.isReading());
     }

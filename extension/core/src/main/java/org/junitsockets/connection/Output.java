@@ -98,7 +98,13 @@ final class Output {
             if (wire.isWritable()) {
                 return true;
             }
-            wire.await(SelectionKey.OP_WRITE, Deadline.none(), call, ticket);
+            if (call.deadline().hasPassed()) {
+                throw new DeadlineError(
+                        call + " on " + label + ": the other side took nothing within "
+                                + Durations.format(call.deadline().allowed()) + "; the connection is open",
+                        false);
+            }
+            wire.await(SelectionKey.OP_WRITE, call.deadline(), call, ticket);
         }
     }
 

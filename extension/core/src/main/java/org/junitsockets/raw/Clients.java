@@ -188,9 +188,7 @@ public final class Clients {
 
             @Override
             public void drain() {
-                while (connection.awaitInput()) {
-                    connection.readAvailable();
-                }
+                connection.drainToEnd();
             }
 
             @Override

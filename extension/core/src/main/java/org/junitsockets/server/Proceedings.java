@@ -70,6 +70,7 @@ final class Proceedings {
     }
 
     Run newRun(ConnectionHandler handler, Connection connection, @Nullable Script script) {
+        connection.serve();
         Run run = new Run(server, handler, connection, script);
         runs.add(run);
         return run;

@@ -228,6 +228,7 @@ class WritingTests {
             assertThat(wired.peer.awaitOutput()).isTrue();
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write(new byte[8 * 1024 * 1024]))
                     .isInstanceOf(AssertionError.class);
+            wired.peer.deadline(Duration.ofSeconds(20));
             Background<Boolean> waiting = Background.call(wired.peer::awaitOutput);
             Background.await("the writer to wait", () -> ((Connection) wired.peer).waitingIn() != null);
             assertThat(waiting.isDone()).isFalse();

@@ -61,6 +61,12 @@ public final class Background<T> {
         }
     }
 
+    /** Lets more time pass than something that is to go on would last if a deadline of 1 ms bounded it. */
+    public static void outlastAMillisecond() {
+        long begun = System.nanoTime();
+        await("time to pass", () -> System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(30));
+    }
+
     /** Waits for something that nobody signals; its time-out is a failure, never an answer. */
     public static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
