@@ -60,8 +60,8 @@ public final class Main {
                 new PairPart(effort),
                 new EchoPart(effort),
                 new JupiterPart(suites),
-                new FirstUsePart(brief ? 2 : 15),
-                new RowPart(brief ? 3_000 : 100_000, !brief),
+                new FirstUsePart(brief ? 1 : 15),
+                new RowPart(brief ? 2_000 : 100_000, !brief),
                 new ManyPart(brief ? 100 : 2_000, brief ? 500 : 10_000),
                 new JmhPart(brief));
     }

@@ -23,8 +23,8 @@ public class PairBenchmark {
     /** The candidates. */
     public enum Kind {
         BY_HAND,
-        SERVER,
-        PAIR
+        LIBRARY,
+        LIBRARY_PAIR
     }
 
     @Param
@@ -36,8 +36,8 @@ public class PairBenchmark {
     public void choose() {
         candidate = switch (kind) {
             case BY_HAND -> new PlainPair();
-            case SERVER -> new LibraryServer();
-            case PAIR -> new LibraryPair();
+            case LIBRARY -> new LibraryServer();
+            case LIBRARY_PAIR -> new LibraryPair();
         };
     }
 
