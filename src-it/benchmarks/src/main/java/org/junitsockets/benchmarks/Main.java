@@ -41,7 +41,7 @@ public final class Main {
         for (Part part : parts) {
             if (options.wants(part)) {
                 if (!options.brief()) {
-                    TimeWait.awaitNone();
+                    TimeWait.awaitNone(table::note);
                 }
                 part.run(table);
             }

@@ -50,7 +50,7 @@ public final class RowPart implements Part {
     private void row(Table table, Candidate candidate, Target target) throws Exception {
         micros(candidate, Math.min(length, 20_000)); // else the first thousand would be the slowest by far
         if (fromNone) {
-            TimeWait.awaitNone();
+            TimeWait.awaitNone(table::note);
         }
         long before = TimeWait.count();
         double[] micros = micros(candidate, length);

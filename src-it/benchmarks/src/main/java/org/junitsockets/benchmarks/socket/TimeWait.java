@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Sockets in TIME_WAIT, as Linux tells; elsewhere there seem to be none. */
@@ -15,6 +16,7 @@ public final class TimeWait {
     private static final Path SUMMARY = Path.of("/proc/net/sockstat");
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String STATE = "06";
+    private static final int FEW = 100;
 
     /** A little longer than the kernel's minute: those that are there then are somebody else's. */
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(65);
@@ -53,11 +55,15 @@ public final class TimeWait {
         return ports.stream().distinct().count();
     }
 
-    /** Waits until those of earlier work are gone. */
-    public static void awaitNone() throws IOException {
+    /** Waits until those of earlier work are gone, and says so if somebody else goes on making them. */
+    public static void awaitNone(Consumer<String> warnings) throws IOException {
         long start = System.nanoTime();
-        while (count() > 100 && System.nanoTime() - start < LONGEST_NANOS) {
+        while (count() > FEW && System.nanoTime() - start < LONGEST_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // nobody tells when one ends
+        }
+        long left = count();
+        if (left > FEW) {
+            warnings.accept("WARNING: " + left + " sockets of others are in TIME_WAIT, and binds may be slow for that");
         }
     }
 }
