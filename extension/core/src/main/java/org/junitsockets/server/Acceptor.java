@@ -85,12 +85,15 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
         if (kept == null) {
             monitor.locked(() -> reception.replace(this)); // cannot look aside
         } else {
-            kept.lookAside(reception.readiness(), SelectionKey.OP_ACCEPT, this);
+            kept.lookAside(SelectionKey.OP_ACCEPT, this);
         }
         leave();
         try {
             run.handle();
         } finally {
+            if (kept != null) {
+                kept.lookAside(0, null);
+            }
             Lookout.forget(this);
             absences++;
             looking = false;
@@ -98,13 +101,13 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
     }
 
     @Override
-    public boolean enter() {
+    public @Nullable Readiness enter() {
         Lookout.forget(this);
         absences++;
         monitor.lock();
         try {
             looking = reception.isAcceptor(this) && reception.needsAcceptor();
-            return looking;
+            return looking ? reception.readiness() : null;
         } finally {
             monitor.unlock();
         }
