@@ -51,8 +51,8 @@ public final class Main {
 
     private static List<Part> parts(boolean brief) {
         Effort effort = brief
-                ? new Effort(Duration.ofMillis(300), 5, Duration.ofMillis(5))
-                : new Effort(Duration.ofSeconds(5), 200, Duration.ofMillis(10));
+                ? new Effort(Duration.ofMillis(300), 25, Duration.ofMillis(2))
+                : new Effort(Duration.ofSeconds(5), 1_000, Duration.ofMillis(2));
         Effort suites = brief
                 ? new Effort(Duration.ofMillis(1), 2, Duration.ofMillis(1))
                 : new Effort(Duration.ofSeconds(5), 25, Duration.ofMillis(200));
