@@ -1,5 +1,6 @@
 package org.junitsockets;
 
+import static java.util.Objects.requireNonNull;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import org.apiguardian.api.API;
@@ -37,4 +38,28 @@ public interface ConnectionHandler {
      * @throws Exception whatever went wrong; it is reported by the test
      */
     void handle(SocketConnection peer) throws Exception;
+
+    /**
+     * Returns a handler that does what this one does and then, on the same connection, what the next
+     * one does: for a script in parts, of which others may have some in common.
+     *
+     * <pre>{@code
+     * ConnectionHandler login = peer -> peer.expectLine("USER ada").write("OK\r\n");
+     * server.onConnection(login.andThen(SocketConnection::rst));
+     * server.onConnection(login.andThen(peer -> peer.expectLine("QUIT").expectEnd()));
+     * }</pre>
+     *
+     * <p>What this one throws keeps the next one from being called; a connection that this one has
+     * ended does not.
+     *
+     * @param next what to do after it
+     * @return a new handler; this one stays what it is
+     */
+    default ConnectionHandler andThen(ConnectionHandler next) {
+        requireNonNull(next, "next");
+        return peer -> {
+            handle(peer);
+            next.handle(peer);
+        };
+    }
 }

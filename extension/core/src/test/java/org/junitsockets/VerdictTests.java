@@ -134,6 +134,28 @@ class VerdictTests {
                         + " on connection 1; the client still holds the connection open\n");
     }
 
+    /** What nobody has read hides the end of a client from everybody but the kernel. */
+    @OnEachTransport
+    void aClientThatEndedBehindWhatNobodyHasReadIsNotSaidToHoldTheConnectionOpen(Transport transport) throws Exception {
+        for (int unread : new int[] {1, 66_000}) {
+            SocketServer server = on(transport).deadline(SHORT).start();
+            server.onConnection(peer -> {
+                if (unread == 1) {
+                    peer.pauseReading(); // else so little would be taken in
+                }
+                peer.writeSlowly("ab", Duration.ofHours(1));
+            });
+            try (Socket client = Raw.connect(server)) {
+                client.getOutputStream().write(new byte[unread]);
+                assertThat(Raw.read(client, 1)).isEqualTo("a");
+            }
+            assertFails(server)
+                    .hasMessageContaining(
+                            ") was not finished: it waits in writeSlowly of 2 bytes on connection 1\n  server 'db' at ")
+                    .hasMessageEndingWith(", sent 1 byte \"a\" [61], open as far as it was read");
+        }
+    }
+
     @Test
     void aScriptThatWaitsElsewhereIsShownWithItsStack() throws Exception {
         CountDownLatch never = new CountDownLatch(1);

@@ -95,7 +95,7 @@ public final class Connection implements SocketConnection {
         Wire.@Nullable InputEnd there = wire.inputEnd();
         String peer = there == null ? "" : there == Wire.InputEnd.FIN ? "ended by the client (FIN)" : "reset";
         if (here == null) {
-            return peer.isEmpty() ? "open" : peer;
+            return !peer.isEmpty() ? peer : mayHaveEndedUnread() ? "open as far as it was read" : "open";
         }
         return (peer.isEmpty() ? "" : peer + ", ") + "ended here by " + here;
     }
@@ -594,9 +594,17 @@ public final class Connection implements SocketConnection {
             if (!hasEnded() && wire.isReadable()) {
                 input.observe(); // bytes, or an end
             }
-            return !hasEnded() && (!wire.isReadable() || wire.isWithoutFin());
+            return !hasEnded() && !mayHaveEndedUnread();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private boolean mayHaveEndedUnread() {
+        try {
+            return wire.isReadable() && !wire.isWithoutFin();
+        } catch (IOException e) {
+            return true;
         }
     }
 

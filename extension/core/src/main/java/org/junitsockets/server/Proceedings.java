@@ -303,7 +303,7 @@ final class Proceedings {
         }
         return start + " was not finished: it waits in " + call + " on connection "
                 + script.connection.number()
-                + (script.connection.hasEnded() ? "" : "; the client still holds the connection open");
+                + (script.connection.isSurelyOpen() ? "; the client still holds the connection open" : "");
     }
 
     /** What is no failure but worth knowing: who came when the scripts were over, and who is not in I/O. */

@@ -31,7 +31,7 @@ class BrokenResultTests {
     @CsvSource({"0, between two rows", "3, within a length", "14, within a value", "16, after the last row"})
     void anEndOfTheStreamIsNoEndOfTheRows(int bytes, String where, @WithSocketServer SocketServer server)
             throws SQLException {
-        server.onConnection(brokenOff(bytes).then(SocketConnection::fin));
+        server.onConnection(brokenOff(bytes).andThen(SocketConnection::fin));
 
         try (Connection connection = Jdbc.connect(server.address())) {
             assertThatThrownBy(() -> Jdbc.names(connection))
@@ -44,7 +44,7 @@ class BrokenResultTests {
     @ParameterizedTest(name = "{1}")
     @CsvSource({"0, between two rows", "3, within a length", "14, within a value", "16, after the last row"})
     void aResetIsNoEndOfTheRows(int bytes, String where, @WithSocketServer SocketServer server) throws SQLException {
-        server.onConnection(brokenOff(bytes).then(SocketConnection::rst));
+        server.onConnection(brokenOff(bytes).andThen(SocketConnection::rst));
 
         try (Connection connection = Jdbc.connect(server.address())) {
             assertThatThrownBy(() -> Jdbc.names(connection))
@@ -65,7 +65,7 @@ class BrokenResultTests {
                         PgReplies.bindComplete(),
                         PgReplies.rowDescription(),
                         PgReplies.row("Ada"))
-                .then(peer -> peer.write(Arrays.copyOf(ROW, bytes)));
+                .andThen(peer -> peer.write(Arrays.copyOf(ROW, bytes)));
     }
 
     /** Rows are fetched two at a time: the user has had two of them when he learns that it is not all. */
@@ -85,7 +85,7 @@ class BrokenResultTests {
                         PgReplies.portalSuspended(),
                         PgReplies.readyForQuery('T'))
                 .sync() // the next two rows
-                .then(SocketConnection::fin));
+                .andThen(SocketConnection::fin));
 
         try (Connection connection = Jdbc.connect(server.address());
                 Statement statement = connection.createStatement()) {
@@ -103,7 +103,7 @@ class BrokenResultTests {
     void theLastWordsOfTheServerCount(@WithSocketServer SocketServer server) throws SQLException {
         String why = "terminating connection due to administrator command";
         server.onConnection(
-                brokenOff(0).send(PgReplies.error("FATAL", "57P01", why)).then(SocketConnection::fin));
+                brokenOff(0).send(PgReplies.error("FATAL", "57P01", why)).andThen(SocketConnection::fin));
 
         try (Connection connection = Jdbc.connect(server.address())) {
             assertThatThrownBy(() -> Jdbc.names(connection))

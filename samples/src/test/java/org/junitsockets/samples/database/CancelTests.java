@@ -29,7 +29,7 @@ class CancelTests {
         server.onConnection(PgScript.begin()
                 .login()
                 .query(Jdbc.NAMES)
-                .then(peer -> running.get().cancel())
+                .andThen(peer -> running.get().cancel())
                 .send(
                         PgReplies.error("ERROR", "57014", "canceling statement due to user request"),
                         PgReplies.readyForQuery('I'))
@@ -54,10 +54,10 @@ class CancelTests {
         server.onConnection(PgScript.begin()
                 .login()
                 .query(Jdbc.NAMES)
-                .then(peer -> running.get().cancel())
+                .andThen(peer -> running.get().cancel())
                 .send(PgReplies.result("Ada"))
                 .terminate());
-        server.onConnection(PgScript.begin().cancelRequest().then(SocketConnection::expectEnd));
+        server.onConnection(PgScript.begin().cancelRequest().andThen(SocketConnection::expectEnd));
 
         try (Connection connection = Jdbc.connect(server.address(), "cancelSignalTimeout=1");
                 Statement statement = connection.createStatement()) {

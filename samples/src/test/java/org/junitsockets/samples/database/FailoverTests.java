@@ -41,7 +41,7 @@ class FailoverTests {
     /** Somebody takes the connection, and drops it: a load balancer without a server behind it. */
     @Test
     void theFirstHangsUp(@WithSocketServer SocketServer first) throws SQLException {
-        first.onConnection(PgScript.begin().startup().then(SocketConnection::fin));
+        first.onConnection(PgScript.begin().startup().andThen(SocketConnection::fin));
         second.onConnection(SERVES);
         assertServed(first.address());
     }
@@ -51,7 +51,7 @@ class FailoverTests {
         first.onConnection(PgScript.begin()
                 .startup()
                 .send(PgReplies.error("FATAL", "57P03", "the database system is starting up"))
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
         second.onConnection(SERVES);
         assertServed(first.address());
     }

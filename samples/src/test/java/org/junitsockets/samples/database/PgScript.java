@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
 
@@ -29,12 +27,14 @@ final class PgScript implements ConnectionHandler {
     private static final int CANCEL_REQUEST = 1234 << 16 | 5678;
     private static final int SSL_REQUEST = 1234 << 16 | 5679;
 
-    private final List<ConnectionHandler> steps = new ArrayList<>();
+    private final ConnectionHandler steps;
 
-    private PgScript() {}
+    private PgScript(ConnectionHandler steps) {
+        this.steps = steps;
+    }
 
     static PgScript begin() {
-        return new PgScript();
+        return new PgScript(peer -> {});
     }
 
     PgScript login() {
@@ -43,7 +43,7 @@ final class PgScript implements ConnectionHandler {
 
     /** Expects a client to say who it is, and says nothing yet. */
     PgScript startup() {
-        return then(peer -> {
+        return andThen(peer -> {
             byte[] startup = peer.readFrame(PgMessage.LENGTH);
             assertThat(ByteBuffer.wrap(startup).getInt()).isEqualTo(PROTOCOL_3_0);
             assertThat(Arrays.copyOfRange(startup, 4, startup.length))
@@ -54,23 +54,23 @@ final class PgScript implements ConnectionHandler {
 
     /** Expects a client to ask for encryption. */
     PgScript sslRequest() {
-        return then(peer -> peer.expectFrame(PgMessage.LENGTH, numbers(SSL_REQUEST)));
+        return andThen(peer -> peer.expectFrame(PgMessage.LENGTH, numbers(SSL_REQUEST)));
     }
 
     /** Expects a client to ask that another one's query be cancelled: that is all such a connection is for. */
     PgScript cancelRequest() {
-        return then(peer -> peer.expectFrame(
+        return andThen(peer -> peer.expectFrame(
                 PgMessage.LENGTH, numbers(CANCEL_REQUEST, PgReplies.PROCESS_ID, PgReplies.SECRET_KEY)));
     }
 
     /** Expects one query of the simple kind, all in one message. */
     PgScript simpleQuery(String sql) {
-        return then(peer -> peer.expect(PgMessage.of('Q').string(sql).encode()));
+        return andThen(peer -> peer.expect(PgMessage.of('Q').string(sql).encode()));
     }
 
     /** Expects one query of the extended kind, in as many messages as the client takes for it. */
     PgScript query(String sql) {
-        return then(peer -> {
+        return andThen(peer -> {
                     PgMessage parse = PgMessage.read(peer);
                     assertThat(parse.type()).isEqualTo('P');
                     assertThat(parse.text()).contains("\0" + sql + "\0");
@@ -80,7 +80,7 @@ final class PgScript implements ConnectionHandler {
 
     /** Skips what the client says before it wants to be answered. */
     PgScript sync() {
-        return then(peer -> {
+        return andThen(peer -> {
             PgMessage message = PgMessage.read(peer);
             while (message.type() != 'S') {
                 message = PgMessage.read(peer);
@@ -89,25 +89,23 @@ final class PgScript implements ConnectionHandler {
     }
 
     PgScript send(PgMessage... messages) {
-        return then(peer -> peer.write(PgMessage.encode(messages)));
+        return andThen(peer -> peer.write(PgMessage.encode(messages)));
     }
 
     /** Expects the client to say that it leaves, and to leave. */
     PgScript terminate() {
-        return then(peer -> peer.expect(PgMessage.of('X').encode()).expectEnd());
+        return andThen(peer -> peer.expect(PgMessage.of('X').encode()).expectEnd());
     }
 
     /** Anything that a real server does on a bad day. */
-    PgScript then(ConnectionHandler step) {
-        steps.add(step);
-        return this;
+    @Override
+    public PgScript andThen(ConnectionHandler step) {
+        return new PgScript(steps.andThen(step));
     }
 
     @Override
     public void handle(SocketConnection peer) throws Exception {
-        for (ConnectionHandler step : steps) {
-            step.handle(peer);
-        }
+        steps.handle(peer);
     }
 
     private static byte[] numbers(int... values) {

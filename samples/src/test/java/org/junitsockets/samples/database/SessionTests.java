@@ -38,7 +38,7 @@ class SessionTests {
     void goesOnInClearTextIfThatWillDo(@WithSocketServer SocketServer server) throws SQLException {
         server.onConnection(PgScript.begin()
                 .sslRequest()
-                .then(peer -> peer.write("N"))
+                .andThen(peer -> peer.write("N"))
                 .login()
                 .terminate());
 
@@ -50,7 +50,7 @@ class SessionTests {
     @Test
     void tellsNothingInClearTextIfThatWillNotDo(@WithSocketServer SocketServer server) {
         server.onConnection(
-                PgScript.begin().sslRequest().then(peer -> peer.write("N")).then(SocketConnection::expectEnd));
+                PgScript.begin().sslRequest().andThen(peer -> peer.write("N")).andThen(SocketConnection::expectEnd));
 
         assertThatThrownBy(() -> Jdbc.connect(server.address(), "sslmode=require"))
                 .isInstanceOf(SQLException.class)
@@ -68,7 +68,7 @@ class SessionTests {
         server.onConnection(PgScript.begin()
                 .startup()
                 .send(PgReplies.error("FATAL", sqlState, why))
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         assertThatThrownBy(() -> Jdbc.connect(server.address()))
                 .isInstanceOf(SQLException.class)

@@ -33,7 +33,7 @@ class TimeoutTests {
 
     @Test
     void loggingInEndsBySocketTimeout(@WithSocketServer SocketServer server) {
-        server.onConnection(PgScript.begin().startup().then(SocketConnection::expectEnd));
+        server.onConnection(PgScript.begin().startup().andThen(SocketConnection::expectEnd));
 
         assertThatThrownBy(() -> Jdbc.connect(server.address(), "socketTimeout=1"))
                 .isInstanceOf(SQLException.class)
@@ -56,7 +56,7 @@ class TimeoutTests {
 
     @Test
     void aQueryEndsBySocketTimeout(@WithSocketServer SocketServer server) throws SQLException {
-        server.onConnection(PgScript.begin().login().query(Jdbc.NAMES).then(SocketConnection::expectEnd));
+        server.onConnection(PgScript.begin().login().query(Jdbc.NAMES).andThen(SocketConnection::expectEnd));
 
         try (Connection connection = Jdbc.connect(server.address(), "socketTimeout=60")) {
             assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);

@@ -25,8 +25,8 @@ class BrokenReplyTests {
     void aResetInTheMiddleIsAnError(@WithSocketServer SocketServer server) {
         server.onConnection(RespScript.begin()
                 .command("GET", "a")
-                .then(peer -> peer.write(HALF_A_REPLY))
-                .then(SocketConnection::rst));
+                .andThen(peer -> peer.write(HALF_A_REPLY))
+                .andThen(SocketConnection::rst));
 
         try (Jedis jedis = JedisClients.connect(server.address())) {
             assertThatThrownBy(() -> jedis.get("a"))
@@ -41,8 +41,8 @@ class BrokenReplyTests {
     void anEndInTheMiddleIsAnError(@WithSocketServer SocketServer server) {
         server.onConnection(RespScript.begin()
                 .command("GET", "a")
-                .then(peer -> peer.write(HALF_A_REPLY))
-                .then(SocketConnection::fin));
+                .andThen(peer -> peer.write(HALF_A_REPLY))
+                .andThen(SocketConnection::fin));
 
         try (Jedis jedis = JedisClients.connect(server.address())) {
             assertThatThrownBy(() -> jedis.get("a"))
@@ -57,8 +57,8 @@ class BrokenReplyTests {
     void aBrokenConnectionIsNotUsedAgain(@WithSocketServer SocketServer server) {
         server.onConnection(RespScript.begin()
                 .command("GET", "a")
-                .then(peer -> peer.write(HALF_A_REPLY))
-                .then(SocketConnection::expectReset)); // the client has given up, and hangs up
+                .andThen(peer -> peer.write(HALF_A_REPLY))
+                .andThen(SocketConnection::expectReset)); // the client has given up, and hangs up
 
         try (Jedis jedis = JedisClients.connect(server.address(), JedisClients.config(150))) {
             assertThatThrownBy(() -> jedis.get("a")).isInstanceOf(JedisConnectionException.class);

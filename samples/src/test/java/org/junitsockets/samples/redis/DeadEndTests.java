@@ -31,7 +31,7 @@ class DeadEndTests {
     /** The command arrives, and the peer stays on the line: it is the read that times out. */
     @Test
     void aSilentServer(@WithSocketServer SocketServer server) {
-        server.onConnection(RespScript.begin().command("GET", "a").then(SocketConnection::expectReset));
+        server.onConnection(RespScript.begin().command("GET", "a").andThen(SocketConnection::expectReset));
 
         try (Jedis jedis = JedisClients.connect(server.address(), IMPATIENT)) {
             assertThatThrownBy(() -> jedis.get("a"))

@@ -26,10 +26,10 @@ class GreetingTests {
     @Test
     void aConnectionIntroducesItself(@WithSocketServer SocketServer server) {
         server.onConnection(RespScript.begin()
-                .then(GreetingTests::expectIntroduction)
+                .andThen(GreetingTests::expectIntroduction)
                 .command("PING")
                 .line("+PONG")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (Jedis jedis = JedisClients.connect(server.address(), DEFAULTS)) {
             assertThat(jedis.ping()).isEqualTo("PONG");
@@ -44,10 +44,10 @@ class GreetingTests {
                 .line("-ERR unknown command 'HELLO'")
                 .command("HELLO", "2")
                 .line("-ERR unknown command 'HELLO'")
-                .then(GreetingTests::expectIntroduction)
+                .andThen(GreetingTests::expectIntroduction)
                 .command("GET", "a")
                 .bulk("1")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (RedisClient redis = JedisClients.pool(server.address(), false, DEFAULTS)) {
             assertThat(redis.get("a")).isEqualTo("1");

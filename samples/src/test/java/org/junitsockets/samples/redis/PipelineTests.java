@@ -31,7 +31,7 @@ class PipelineTests {
                 .line("+OK")
                 .line(":2")
                 .bulk("2")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (Jedis jedis = JedisClients.connect(server.address());
                 Pipeline pipeline = jedis.pipelined()) {
@@ -56,7 +56,7 @@ class PipelineTests {
                 .bulk("first")
                 .line("-ERR value is not an integer or out of range")
                 .bulk("third")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (Jedis jedis = JedisClients.connect(server.address());
                 Pipeline pipeline = jedis.pipelined()) {
@@ -79,9 +79,9 @@ class PipelineTests {
         server.onConnection(RespScript.begin()
                 .command("GET", "a")
                 .command("GET", "b")
-                .then(peer -> peer.writeSlowly(
+                .andThen(peer -> peer.writeSlowly(
                         RespScript.encodeBulk("line\r\nline") + RespScript.encodeBulk("ü"), Duration.ofMillis(1)))
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (Jedis jedis = JedisClients.connect(server.address());
                 Pipeline pipeline = jedis.pipelined()) {

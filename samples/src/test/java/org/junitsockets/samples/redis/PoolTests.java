@@ -29,13 +29,13 @@ class PoolTests {
                 .command("GET", "a")
                 .bulk("1")
                 .command("PING")
-                .then(SocketConnection::rst));
+                .andThen(SocketConnection::rst));
         server.onConnection(RespScript.begin()
                 .command("PING")
                 .line("+PONG")
                 .command("GET", "b")
                 .bulk("2")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (RedisClient redis = JedisClients.pool(server.address(), true)) {
             assertThat(server.connectionCount()).isEqualTo(1);
@@ -47,8 +47,8 @@ class PoolTests {
     /** The same without validation: the user is the one who finds out. */
     @Test
     void withoutValidationTheUserPays(@WithSocketServer SocketServer server) {
-        server.onConnection(RespScript.begin().command("GET", "a").bulk("1").then(SocketConnection::fin));
-        server.onConnection(RespScript.begin().command("GET", "b").bulk("2").then(SocketConnection::expectReset));
+        server.onConnection(RespScript.begin().command("GET", "a").bulk("1").andThen(SocketConnection::fin));
+        server.onConnection(RespScript.begin().command("GET", "b").bulk("2").andThen(SocketConnection::expectReset));
 
         try (RedisClient redis = JedisClients.pool(server.address(), false)) {
             assertThat(redis.get("a")).isEqualTo("1");

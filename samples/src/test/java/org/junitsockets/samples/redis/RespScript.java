@@ -15,47 +15,47 @@ import org.junitsockets.SocketConnection;
  * server.onConnection(RespScript.begin()
  *         .command("GET", "a")
  *         .bulk("1")
- *         .then(SocketConnection::expectReset));
+ *         .andThen(SocketConnection::expectReset));
  * }</pre>
  *
  * <p>A client that says something else, or nothing, fails the test.
  */
 final class RespScript implements ConnectionHandler {
 
-    private final List<ConnectionHandler> steps = new ArrayList<>();
+    private final ConnectionHandler steps;
 
-    private RespScript() {}
+    private RespScript(ConnectionHandler steps) {
+        this.steps = steps;
+    }
 
     static RespScript begin() {
-        return new RespScript();
+        return new RespScript(peer -> {});
     }
 
     /** Expects one command, byte for byte. */
     RespScript command(String... words) {
-        return then(peer -> peer.expect(encode(words)));
+        return andThen(peer -> peer.expect(encode(words)));
     }
 
     /** Replies with a line of its own kind: {@code +OK}, {@code :42}, {@code -ERR no}. */
     RespScript line(String line) {
-        return then(peer -> peer.write(line + "\r\n"));
+        return andThen(peer -> peer.write(line + "\r\n"));
     }
 
     /** Replies with a string. */
     RespScript bulk(String text) {
-        return then(peer -> peer.write(encodeBulk(text)));
+        return andThen(peer -> peer.write(encodeBulk(text)));
     }
 
     /** Anything that a real server does on a bad day. */
-    RespScript then(ConnectionHandler step) {
-        steps.add(step);
-        return this;
+    @Override
+    public RespScript andThen(ConnectionHandler step) {
+        return new RespScript(steps.andThen(step));
     }
 
     @Override
     public void handle(SocketConnection peer) throws Exception {
-        for (ConnectionHandler step : steps) {
-            step.handle(peer);
-        }
+        steps.handle(peer);
     }
 
     /** A server for any number of conversations that looks at each command and replies. */
