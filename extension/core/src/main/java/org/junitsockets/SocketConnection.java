@@ -115,8 +115,8 @@ public interface SocketConnection extends AutoCloseable {
     /**
      * Reads one frame.
      *
-     * @param prefix how the length stands in front of it
-     * @return the payload without its prefix
+     * @param prefix how the length stands in it
+     * @return the payload without the length; the header before it, where there is one, comes first
      */
     byte[] readFrame(LengthPrefix prefix);
 
@@ -190,9 +190,10 @@ public interface SocketConnection extends AutoCloseable {
     /**
      * Reads one frame and fails if its payload is another one.
      *
-     * @param prefix how the length stands in front of it
-     * @param expected the payload without its prefix
+     * @param prefix how the length stands in it
+     * @param expected the payload without the length, the header first where there is one
      * @return this connection
+     * @throws IllegalArgumentException if no such frame can hold what is expected
      */
     SocketConnection expectFrame(LengthPrefix prefix, byte[] expected);
 
@@ -246,9 +247,11 @@ public interface SocketConnection extends AutoCloseable {
     /**
      * Sends one frame.
      *
-     * @param prefix how the length stands in front of it
-     * @param payload what follows the prefix
+     * @param prefix how the length stands in it
+     * @param payload what is in it without the length, the header first where there is one
      * @return this connection
+     * @throws IllegalArgumentException if no such frame can hold the payload
+     * @see LengthPrefix#frame(byte[])
      */
     SocketConnection writeFrame(LengthPrefix prefix, byte[] payload);
 

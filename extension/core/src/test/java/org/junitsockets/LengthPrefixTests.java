@@ -59,6 +59,57 @@ class LengthPrefixTests {
                 .isNegative();
     }
 
+    @Test
+    void aFrameIsItsPayloadWithTheLengthInItsPlace() {
+        byte[] payload = {1, 2, 3, 'a', 'b'};
+        assertThat(LengthPrefix.U16.frame(payload)).containsExactly(0, 5, 1, 2, 3, 'a', 'b');
+        assertThat(LengthPrefix.U16.after(3).frame(payload)).containsExactly(1, 2, 3, 0, 2, 'a', 'b');
+        assertThat(LengthPrefix.U16.after(3).countingItself().frame(payload)).containsExactly(1, 2, 3, 0, 4, 'a', 'b');
+        assertThat(LengthPrefix.U16.countingItself().after(5).frame(payload)).containsExactly(1, 2, 3, 'a', 'b', 0, 2);
+        assertThat(LengthPrefix.of(3, ByteOrder.LITTLE_ENDIAN).after(1).frame(payload))
+                .containsExactly(1, 4, 0, 0, 2, 3, 'a', 'b');
+        assertThat(LengthPrefix.U8.after(7).after(0).frame(new byte[0])).containsExactly(0);
+        assertThat(payload).containsExactly(1, 2, 3, 'a', 'b');
+    }
+
+    @Test
+    void theIntegerItselfDoesNotChangeByAHeader() {
+        LengthPrefix prefix = LengthPrefix.U32.countingItself().after(1);
+        assertThat(prefix.width()).isEqualTo(4);
+        assertThat(prefix.offset()).isEqualTo(1);
+        assertThat(LengthPrefix.U32.offset()).isZero();
+        assertThat(prefix.encode(7)).containsExactly(0, 0, 0, 11);
+        assertThat(prefix.decode(new byte[] {0, 0, 0, 11})).isEqualTo(7);
+        assertThat(prefix).hasToString("4 bytes, BIG_ENDIAN, counting itself, after 1 byte");
+        assertThat(LengthPrefix.U8.after(3)).hasToString("1 byte, after 3 bytes");
+    }
+
+    @Test
+    void aFrameWithoutItsHeaderIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LengthPrefix.U16.after(3).frame(new byte[2]))
+                .withMessage("payload: found 2 bytes (expected: at least the 3 before the length)");
+        assertThat(LengthPrefix.U16.after(3).frame(new byte[] {1, 2, 3})).containsExactly(1, 2, 3, 0, 0);
+    }
+
+    @Test
+    void onlyWhatComesAfterTheLengthMustFitIt() {
+        assertThat(LengthPrefix.U8.after(3).frame(new byte[258])).hasSize(259);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LengthPrefix.U8.after(3).frame(new byte[259]))
+                .withMessage(
+                        "payload: found 259 bytes (expected: what a prefix of 1 byte, after 3 bytes can announce)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 1025, Integer.MAX_VALUE})
+    void headersAreUpTo1024Bytes(int bytes) {
+        assertThat(LengthPrefix.U8.after(1024).offset()).isEqualTo(1024);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LengthPrefix.U8.after(bytes))
+                .withMessage("bytes: found " + bytes + " (expected: from 0 to 1024 before the length)");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 9})
     void widthsAreFrom1To8(int width) {

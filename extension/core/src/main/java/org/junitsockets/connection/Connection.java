@@ -244,7 +244,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public SocketConnection expectFrame(LengthPrefix prefix, byte[] expected) {
-        requireNonNull(prefix, "prefix");
+        requireNonNull(prefix, "prefix").frame(expected); // what cannot be sent is not to be waited for
         return expectSame(
                 "expectFrame(" + prefix + ", " + Bytes.describe(expected) + ")",
                 expected.clone(),
@@ -338,10 +338,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public SocketConnection writeFrame(LengthPrefix prefix, byte[] payload) {
-        byte[] head = prefix.encode(payload.length);
-        byte[] frame = Arrays.copyOf(head, head.length + payload.length);
-        System.arraycopy(payload, 0, frame, head.length, payload.length);
-        return write(frame);
+        return write(prefix.frame(payload));
     }
 
     @Override

@@ -120,16 +120,21 @@ final class Input {
     }
 
     byte[] frame(LengthPrefix prefix, Call call) throws IOException {
-        int width = prefix.width();
-        require(width, "a frame's prefix of " + prefix, call);
-        long length = prefix.decode(Arrays.copyOfRange(buffer, start, start + width));
-        if (length < 0 || length > MOST) {
+        int offset = prefix.offset();
+        int head = offset + prefix.width();
+        require(head, "a frame's prefix of " + prefix, call);
+        long length = prefix.decode(Arrays.copyOfRange(buffer, start + offset, start + head));
+        int most = MOST - offset;
+        if (length < 0 || length > most) {
             throw new ProtocolException("a frame announces " + (length < 0 ? "an impossible length" : length + " bytes")
-                    + " (expected: up to " + MOST + ")");
+                    + " (expected: up to " + most + ")");
         }
-        require(width + (int) length, "a frame of " + length + " bytes", call); // whole, or a retry would start amid it
-        take(width);
-        return take((int) length);
+        require(head + (int) length, "a frame of " + length + " bytes", call); // whole, or a retry would start amid it
+        byte[] frame = Arrays.copyOf(take(offset), offset + (int) length);
+        take(prefix.width());
+        System.arraycopy(buffer, start, frame, offset, (int) length);
+        start += (int) length;
+        return frame;
     }
 
     byte[] toEnd(Call call) throws IOException {

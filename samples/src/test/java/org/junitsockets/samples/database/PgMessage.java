@@ -8,36 +8,34 @@ import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
 
 /**
- * One message of the protocol: a byte for its type, a length, and what is in it.
- *
- * <p>The length counts itself, but not the type. The first message of a connection has no type.
+ * One message of the protocol: a byte for its type, a length that counts itself, and what is in it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message Formats</a>
  */
 final class PgMessage {
 
-    static final LengthPrefix LENGTH = LengthPrefix.U32.countingItself();
+    /** The first message of a connection has no type. */
+    static final LengthPrefix FIRST = LengthPrefix.U32.countingItself();
 
-    private final char type;
+    private static final LengthPrefix TYPED = FIRST.after(1);
+
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    private PgMessage(char type) {
-        this.type = type;
-    }
+    private PgMessage() {}
 
     static PgMessage of(char type) {
-        return new PgMessage(type);
+        return new PgMessage().bytes((byte) type);
     }
 
     static PgMessage read(SocketConnection peer) {
-        return of((char) peer.readExactly(1)[0]).bytes(peer.readFrame(LENGTH));
+        return new PgMessage().bytes(peer.readFrame(TYPED));
     }
 
     char type() {
-        return type;
+        return text().charAt(0);
     }
 
-    /** What is in it, as text; numbers and terminators come out as control characters. */
+    /** Its type and what is in it, as text; numbers and terminators come out as control characters. */
     String text() {
         return content.toString(UTF_8);
     }
@@ -67,11 +65,7 @@ final class PgMessage {
     }
 
     byte[] encode() {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        encoded.write(type);
-        encoded.writeBytes(LENGTH.encode(content.size()));
-        encoded.writeBytes(content.toByteArray());
-        return encoded.toByteArray();
+        return TYPED.frame(content.toByteArray());
     }
 
     /** Several messages as they follow each other on the wire. */

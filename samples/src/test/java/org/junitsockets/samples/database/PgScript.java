@@ -44,7 +44,7 @@ final class PgScript implements ConnectionHandler {
     /** Expects a client to say who it is, and says nothing yet. */
     PgScript startup() {
         return andThen(peer -> {
-            byte[] startup = peer.readFrame(PgMessage.LENGTH);
+            byte[] startup = peer.readFrame(PgMessage.FIRST);
             assertThat(ByteBuffer.wrap(startup).getInt()).isEqualTo(PROTOCOL_3_0);
             assertThat(Arrays.copyOfRange(startup, 4, startup.length))
                     .asString(UTF_8)
@@ -54,13 +54,13 @@ final class PgScript implements ConnectionHandler {
 
     /** Expects a client to ask for encryption. */
     PgScript sslRequest() {
-        return andThen(peer -> peer.expectFrame(PgMessage.LENGTH, numbers(SSL_REQUEST)));
+        return andThen(peer -> peer.expectFrame(PgMessage.FIRST, numbers(SSL_REQUEST)));
     }
 
     /** Expects a client to ask that another one's query be cancelled: that is all such a connection is for. */
     PgScript cancelRequest() {
-        return andThen(peer -> peer.expectFrame(
-                PgMessage.LENGTH, numbers(CANCEL_REQUEST, PgReplies.PROCESS_ID, PgReplies.SECRET_KEY)));
+        return andThen(peer ->
+                peer.expectFrame(PgMessage.FIRST, numbers(CANCEL_REQUEST, PgReplies.PROCESS_ID, PgReplies.SECRET_KEY)));
     }
 
     /** Expects one query of the simple kind, all in one message. */
