@@ -15,10 +15,12 @@ final class Call {
     }
 
     private final Kind kind;
-    private final Supplier<String> text;
+    /** Or a supplier of it, where it takes some putting together. */
+    private final Object text;
+
     private Deadline deadline;
 
-    private Call(Kind kind, Supplier<String> text, Deadline deadline) {
+    private Call(Kind kind, Object text, Deadline deadline) {
         this.kind = kind;
         this.text = text;
         this.deadline = deadline;
@@ -33,18 +35,22 @@ final class Call {
         return new Call(Kind.EXPECTING, text, deadline);
     }
 
-    static Call writing(Supplier<String> text, Deadline deadline) {
+    static Call reading(String text, Deadline deadline) {
+        return new Call(Kind.READING, text, deadline);
+    }
+
+    static Call writing(String text, Deadline deadline) {
         return new Call(Kind.WRITING, text, deadline);
     }
 
     /** Takes nothing and sends nothing, but waits until it could. */
     static Call awaiting(String text, Deadline deadline) {
-        return new Call(Kind.AWAITING, () -> text, deadline);
+        return new Call(Kind.AWAITING, text, deadline);
     }
 
     /** The same as long as its scope lasts. */
     static Call untilScopeEnds(String text) {
-        return new Call(Kind.UNTIL_SCOPE_ENDS, () -> text, Deadline.none());
+        return new Call(Kind.UNTIL_SCOPE_ENDS, text, Deadline.none());
     }
 
     boolean isReading() {
@@ -72,6 +78,6 @@ final class Call {
 
     @Override
     public String toString() {
-        return text.get();
+        return String.valueOf(text instanceof Supplier<?> words ? words.get() : text);
     }
 }

@@ -33,8 +33,7 @@ public final class Connection implements SocketConnection {
     /** More than what the system's buffers hold by default. */
     private static final int MOST_DRAINED = 16 * 1024 * 1024;
 
-    private final int number;
-    private final Supplier<String> label;
+    private final Label label;
     private final ConnectionOwner owner;
     private final Settings settings;
     private final Wire wire;
@@ -51,21 +50,14 @@ public final class Connection implements SocketConnection {
      *
      * @param label such as {@code connection 1 of server 'db' (...)}
      */
-    public Connection(
-            int number,
-            Supplier<String> label,
-            SocketChannel channel,
-            Duration deadline,
-            Settings settings,
-            ConnectionOwner owner)
+    public Connection(Label label, SocketChannel channel, Duration deadline, Settings settings, ConnectionOwner owner)
             throws IOException {
-        this.number = number;
         this.label = label;
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
-        this.wire = new Wire(channel, owner::waiting, () -> owner.ending(this, true));
-        this.input = new Input(wire, label, this::startDeadline, () -> served);
+        this.wire = new Wire(channel, this, owner);
+        this.input = new Input(wire, label, this);
         this.output = new Output(wire, input, label);
     }
 
@@ -73,7 +65,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public int number() {
-        return number;
+        return label.number();
     }
 
     @Override
@@ -94,7 +86,7 @@ public final class Connection implements SocketConnection {
 
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
-        return "#" + number + " from " + wire.remote() + ": received "
+        return "#" + label.number() + " from " + wire.remote() + ": received "
                 + wire.received().describe() + ", sent " + wire.sent().describe() + ", " + state();
     }
 
@@ -110,7 +102,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public String toString() {
-        return label.get();
+        return label.toString();
     }
 
     // -- reading ---------------------------------------------------------------------------------
@@ -153,12 +145,32 @@ public final class Connection implements SocketConnection {
 
     @Override
     public byte[] readAvailable() {
-        return read(() -> "readAvailable()", input::available);
+        Call call = Call.reading("readAvailable()", startDeadline());
+        goOn();
+        try {
+            input.lock(call);
+            try {
+                return input.available(call);
+            } finally {
+                input.unlock();
+            }
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
     }
 
     @Override
     public boolean awaitInput() {
-        return awaiting(callToWait("awaitInput()"), input::awaitInput);
+        return awaitInput(callToWait("awaitInput()"));
+    }
+
+    private boolean awaitInput(Call call) {
+        goOn();
+        try {
+            return input.awaitInput(call);
+        } catch (IOException e) {
+            return requireEnd(call, e);
+        }
     }
 
     @Override
@@ -258,8 +270,7 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectReset() {
         return expecting(() -> "expectReset()", call -> {
             if (requireEnd(call) != Wire.InputEnd.RST) {
-                throw new AssertionError(
-                        call + " on " + label.get() + ": the other side ended the stream (FIN) instead");
+                throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
             }
             return true;
         });
@@ -289,7 +300,7 @@ public final class Connection implements SocketConnection {
 
     private AssertionError more(Call call) {
         return new AssertionError(
-                call + " on " + label.get() + ": instead came " + Bytes.describe(input.take(input.available())));
+                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
     }
 
     private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
@@ -297,7 +308,7 @@ public final class Connection implements SocketConnection {
             byte[] actual = read.run(call);
             if (!Arrays.equals(expected, actual)) {
                 throw new AssertionError(
-                        call + " on " + label.get() + ": something else came" + Bytes.difference(expected, actual));
+                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
             }
             return true;
         });
@@ -317,7 +328,7 @@ public final class Connection implements SocketConnection {
     }
 
     private void write(byte[] bytes, int offset, int length) {
-        Call call = Call.writing(() -> "write of " + length + " bytes", startDeadline());
+        Call call = Call.writing("write of " + length + " bytes", startDeadline());
         try {
             output.write(bytes, offset, length, call);
         } catch (IOException e) {
@@ -341,7 +352,7 @@ public final class Connection implements SocketConnection {
             throw new IllegalArgumentException("sliceSize: found " + sliceSize + " (expected: at least 1 byte)");
         }
         Duration gap = Durations.requireWait("pause", pause, pause);
-        Call call = Call.writing(() -> "writeSlowly of " + bytes.length + " bytes", startDeadline());
+        Call call = Call.writing("writeSlowly of " + bytes.length + " bytes", startDeadline());
         try {
             output.writeSlowly(bytes.clone(), sliceSize, gap, settings.ticker(), call, this::startDeadline);
         } catch (IOException e) {
@@ -528,7 +539,7 @@ public final class Connection implements SocketConnection {
         try {
             wire.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("closing " + label.get() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("closing " + label + ": " + e.getMessage(), e);
         }
     }
 
@@ -546,9 +557,13 @@ public final class Connection implements SocketConnection {
         served = true;
     }
 
+    boolean isServed() {
+        return served;
+    }
+
     /** Reads and drops what comes until the other side ends or this one is ended, however long that takes. */
     public void drainToEnd() {
-        while (awaiting(Call.untilScopeEnds("the end of the other side"), input::awaitInput)) {
+        while (awaitInput(Call.untilScopeEnds("the end of the other side"))) {
             readAvailable();
         }
     }
@@ -697,7 +712,7 @@ public final class Connection implements SocketConnection {
         }
     }
 
-    private Deadline startDeadline() {
+    Deadline startDeadline() {
         return Deadline.after(deadline, settings.ticker());
     }
 
@@ -729,11 +744,16 @@ public final class Connection implements SocketConnection {
         try {
             return wait.run(call);
         } catch (IOException e) {
-            if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
-                return false; // a reset is an end too
-            }
-            throw unchecked(call, e);
+            return requireEnd(call, e);
         }
+    }
+
+    /** A reset is an end too; anything else is a failure. */
+    private boolean requireEnd(Call call, IOException e) {
+        if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
+            return false;
+        }
+        throw unchecked(call, e);
     }
 
     private static byte[] requireNonEmpty(String what, byte[] bytes) {
@@ -754,7 +774,7 @@ public final class Connection implements SocketConnection {
     private RuntimeException unchecked(Call call, IOException e) {
         boolean ofPeer = wire.endedHere() == null && wire.inputEnd() != null && !isInterrupt(e);
         if (call.isExpecting() && ofPeer) {
-            throw new AssertionError(call + " on " + label.get() + ": " + e.getMessage(), e);
+            throw new AssertionError(call + " on " + label + ": " + e.getMessage(), e);
         }
         return unchecked(call.toString(), e);
     }
@@ -767,6 +787,6 @@ public final class Connection implements SocketConnection {
         if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
             lastFailure = e;
         }
-        return new UncheckedIOException(call + " on " + label.get() + ": " + e.getMessage(), e);
+        return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
     }
 }

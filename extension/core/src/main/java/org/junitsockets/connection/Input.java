@@ -9,9 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.time.Deadline;
@@ -30,29 +27,26 @@ final class Input {
     private static final int READ_AHEAD = 4 * 1024;
 
     private static final String HELD_OPEN = "the other side still holds the connection open";
-    private static final UnaryOperator<String> STILL_PAUSED = time -> "reading is still paused here after " + time;
+
+    /** What is said when it is too late, with the time in place of this. */
+    private static final String TIME = "{}";
+
+    private static final String STILL_PAUSED = "reading is still paused here after " + TIME;
+    private static final String NOTHING_CAME = "nothing came within " + TIME + "; " + HELD_OPEN;
 
     private final Wire wire;
-    private final Supplier<String> label;
-    private final Supplier<Deadline> deadlines;
-    private final BooleanSupplier served;
+    private final Label label;
+    private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] buffer = new byte[0];
     private int start;
     private int end;
     private volatile boolean paused;
 
-    /**
-     * Takes in what comes over a wire.
-     *
-     * @param deadlines a new one from now on
-     * @param served whether the end of the scope bounds how long reading is paused, not the deadline
-     */
-    Input(Wire wire, Supplier<String> label, Supplier<Deadline> deadlines, BooleanSupplier served) {
+    Input(Wire wire, Label label, Connection connection) {
         this.wire = wire;
         this.label = label;
-        this.deadlines = deadlines;
-        this.served = served;
+        this.connection = connection;
     }
 
     /** Something that is read while nobody else reads. */
@@ -65,15 +59,20 @@ final class Input {
         try {
             return read.run(call);
         } finally {
-            if (start == end) {
-                start = 0;
-                end = 0;
-                if (buffer.length > CHUNK) {
-                    buffer = new byte[0];
-                }
-            }
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Ends what {@link #lock} began; a large buffer that is empty is let go. */
+    void unlock() {
+        if (start == end) {
+            start = 0;
+            end = 0;
+            if (buffer.length > CHUNK) {
+                buffer = new byte[0];
+            }
+        }
+        lock.unlock();
     }
 
     void pause() {
@@ -172,11 +171,11 @@ final class Input {
         while (same < expected.length) {
             if (available() == same && !fillExpecting(call, expected)) {
                 throw new AssertionError(
-                        call + " on " + label.get() + ": " + ended() + Bytes.difference(expected, take(available())));
+                        call + " on " + label + ": " + ended() + Bytes.difference(expected, take(available())));
             }
             int checked = Math.min(available(), expected.length);
             if (!Arrays.equals(buffer, start + same, start + checked, expected, same, checked)) {
-                throw new AssertionError(call + " on " + label.get() + ": something else came"
+                throw new AssertionError(call + " on " + label + ": something else came"
                         + Bytes.difference(expected, take(available())));
             }
             same = checked;
@@ -200,14 +199,14 @@ final class Input {
 
     /** Waits until there is something to read; false if the end, of the stream or of the scope, comes first. */
     boolean awaitInput(Call call) throws IOException {
-        return awaitAvailable(1, call, time -> "nothing came within " + time + "; " + HELD_OPEN);
+        return awaitAvailable(1, call, NOTHING_CAME);
     }
 
     /**
      * Waits until at least so many bytes are there, reading no further; false if the end, of the
      * stream or of the scope, comes first. Others may read in the meantime.
      */
-    private boolean awaitAvailable(int count, Call call, UnaryOperator<String> late) throws IOException {
+    private boolean awaitAvailable(int count, Call call, String late) throws IOException {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
@@ -229,7 +228,7 @@ final class Input {
 
     /** Waits for the end of the stream or of the scope; reads ahead a little to see the former. */
     void awaitEnd(Call call) throws IOException {
-        if (!awaitAvailable(READ_AHEAD, call, time -> HELD_OPEN + " after " + time)) {
+        if (!awaitAvailable(READ_AHEAD, call, HELD_OPEN + " after " + TIME)) {
             return;
         }
         while (!wire.isScopeEnding()) {
@@ -238,18 +237,18 @@ final class Input {
             if (!wire.isScopeEnding()) { // again, now that there is a ticket
                 requireTime(
                         call,
-                        time -> "no end was seen within " + time + ", nor would be behind the " + READ_AHEAD
+                        "no end was seen within " + TIME + ", nor would be behind the " + READ_AHEAD
                                 + " bytes and more that nobody has read");
                 wire.await(0, call.deadline(), call, ticket);
             }
         }
     }
 
-    private void requireTime(Call call, UnaryOperator<String> late) {
+    private void requireTime(Call call, String late) {
         if (call.deadline().hasPassed()) {
             String time = Durations.format(call.deadline().allowed());
             throw new DeadlineError(
-                    call + " on " + label.get() + ": " + late.apply(time) + ", "
+                    call + " on " + label + ": " + late.replace(TIME, time) + ", "
                             + wire.received().describe() + " received in all",
                     false);
         }
@@ -335,14 +334,14 @@ final class Input {
     }
 
     private void awaitResumption(Call call, long ticket) throws IOException {
-        if (served.getAsBoolean()) {
+        if (connection.isServed()) {
             wire.await(0, Deadline.none(), call, ticket);
         } else {
             requireTime(call, STILL_PAUSED);
             wire.await(0, call.deadline(), call, ticket);
         }
         if (!isHeldUp()) {
-            call.restart(deadlines.get());
+            call.restart(connection.startDeadline());
         }
     }
 
@@ -392,14 +391,15 @@ final class Input {
         }
     }
 
-    private void lock(Call call) throws IOException {
+    /** Keeps other readers out. */
+    void lock(Call call) throws IOException {
         if (lock.tryLock()) {
             return;
         }
         try {
             if (!lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
-                        call + " on " + label.get() + ": another thread was reading for all of "
+                        call + " on " + label + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
             }
@@ -414,7 +414,7 @@ final class Input {
                 ? "nothing came"
                 : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
         return new DeadlineError(
-                call + " on " + label.get() + ": " + arrived + " within "
+                call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
                         + "; " + HELD_OPEN + ", "
                         + wire.received().describe() + " received in all",

@@ -21,10 +21,10 @@ final class Output {
 
     private final Wire wire;
     private final Input input;
-    private final Supplier<String> label;
+    private final Label label;
     private final ReentrantLock lock = new ReentrantLock();
 
-    Output(Wire wire, Input input, Supplier<String> label) {
+    Output(Wire wire, Input input, Label label) {
         this.wire = wire;
         this.input = input;
         this.label = label;
@@ -100,7 +100,7 @@ final class Output {
             }
             if (call.deadline().hasPassed()) {
                 throw new DeadlineError(
-                        call + " on " + label.get() + ": the other side took nothing within "
+                        call + " on " + label + ": the other side took nothing within "
                                 + Durations.format(call.deadline().allowed()) + "; the connection is open",
                         false);
             }
@@ -112,7 +112,7 @@ final class Output {
         try {
             if (!lock.tryLock() && !lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineError(
-                        call + " on " + label.get() + ": another thread was writing for all of "
+                        call + " on " + label + ": another thread was writing for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
             }
@@ -124,8 +124,8 @@ final class Output {
 
     private DeadlineError late(Call call, int length, int left) {
         return new DeadlineError(
-                call + " on " + label.get() + ": the other side took " + (length - left) + " of " + length
-                        + " bytes within " + Durations.format(call.deadline().allowed()) + "; the connection is open",
+                call + " on " + label + ": the other side took " + (length - left) + " of " + length + " bytes within "
+                        + Durations.format(call.deadline().allowed()) + "; the connection is open",
                 false);
     }
 

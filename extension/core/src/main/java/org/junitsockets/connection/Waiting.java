@@ -68,7 +68,10 @@ final class Waiting {
     boolean isIdle(Thread thread, Readiness readiness) throws IOException {
         long before = departures();
         List<Waiter> all = waiters();
-        boolean itself = all.stream().anyMatch(waiter -> waiter.thread == thread);
+        boolean itself = false;
+        for (Waiter waiter : all) {
+            itself |= waiter.thread == thread;
+        }
         if (!itself && (all.isEmpty() || thread.getState() != Thread.State.WAITING)) {
             return false;
         }

@@ -40,8 +40,8 @@ final class Wire {
 
     private final SocketChannel channel;
     private final Readiness readiness;
-    private final Runnable onWaiting;
-    private final Runnable onPeerEnded;
+    private final Connection connection;
+    private final ConnectionOwner owner;
     private final SocketAddress local;
     private final SocketAddress remote;
     private final Traffic received = new Traffic();
@@ -52,10 +52,10 @@ final class Wire {
     private volatile boolean scopeEnding;
     private volatile boolean closed;
 
-    Wire(SocketChannel channel, Runnable onWaiting, Runnable onPeerEnded) throws IOException {
+    Wire(SocketChannel channel, Connection connection, ConnectionOwner owner) throws IOException {
         this.channel = channel;
-        this.onWaiting = onWaiting;
-        this.onPeerEnded = onPeerEnded;
+        this.connection = connection;
+        this.owner = owner;
         this.readiness = new Readiness(channel);
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -177,7 +177,7 @@ final class Wire {
             inputEnd = how;
         }
         if (first) {
-            onPeerEnded.run();
+            owner.ending(connection, true);
         }
     }
 
@@ -185,7 +185,7 @@ final class Wire {
     void await(int operations, Deadline deadline, Call call, long ticket) throws IOException {
         Waiting.Waiter waiter = waiting.enter(call, operations, ticket);
         try {
-            onWaiting.run();
+            owner.waiting();
             readiness.await(operations, deadline, ticket);
         } finally {
             waiting.leave(waiter);
@@ -236,7 +236,7 @@ final class Wire {
 
     /** Ends both directions. Waiters have let go of the channel before. */
     void close() throws IOException {
-        readiness.close(channel::close);
+        readiness.close(channel);
         closed = true;
     }
 

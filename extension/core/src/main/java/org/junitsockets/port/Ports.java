@@ -1,17 +1,15 @@
 package org.junitsockets.port;
 
-import static java.util.Objects.requireNonNullElse;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Scanner;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.StringTokenizer;
 import org.junitsockets.Transport;
 
 /**
@@ -38,11 +36,11 @@ public final class Ports {
     /** How many others are opened before a port is opened again, however many cannot be bound. */
     private static final int REST = 4_096;
 
-    private static final AtomicInteger NEXT = new AtomicInteger(start());
-    private static final AtomicInteger OPENED = new AtomicInteger();
-
     /** Which opening was the last at each place of the range. */
-    private static final AtomicIntegerArray LAST = new AtomicIntegerArray(SIZE);
+    private static final int[] LAST = new int[SIZE];
+
+    private static int next = start();
+    private static int opened;
 
     private Ports() {}
 
@@ -61,14 +59,13 @@ public final class Ports {
         Loopback.require(transport);
         String reason = "all were in use lately";
         for (int attempt = 0; attempt < SIZE; attempt++) {
-            int parity = attempt < SIZE / 2 ? 1 : 0;
-            int place = 2 * Math.floorMod(NEXT.getAndIncrement(), SIZE / 2) + parity;
-            if (!isRested(place)) {
+            int place = nextPlace(attempt < SIZE / 2 ? 1 : 0);
+            if (place < 0) {
                 continue;
             }
             try {
                 S opened = opener.open(new InetSocketAddress(Loopback.address(transport), RANGE[0] + place));
-                LAST.set(place, OPENED.incrementAndGet());
+                opened(place);
                 return opened;
             } catch (BindException e) {
                 reason = String.valueOf(e.getMessage());
@@ -78,17 +75,22 @@ public final class Ports {
                 "none of the " + SIZE + " ports from " + RANGE[0] + " to " + RANGE[1] + " can be bound: " + reason);
     }
 
-    private static boolean isRested(int place) {
-        int last = LAST.get(place);
-        return last == 0 || OPENED.get() - last > REST;
+    /** The next place of a parity, or a negative number if that was in use lately. */
+    private static synchronized int nextPlace(int parity) {
+        int place = 2 * Math.floorMod(next++, SIZE / 2) + parity;
+        return LAST[place] == 0 || opened - LAST[place] > REST ? place : -1;
+    }
+
+    private static synchronized void opened(int place) {
+        LAST[place] = ++opened;
     }
 
     static int[] range(Path file) {
-        // By a large buffer: these files give nothing more to who reads them in pieces, as Files.readString does.
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            Scanner bounds = new Scanner(requireNonNullElse(reader.readLine(), ""));
-            int low = bounds.nextInt();
-            int high = bounds.nextInt();
+        // In one piece: these files give nothing more to who reads on, as Files.readString does.
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            StringTokenizer bounds = new StringTokenizer(new String(in.readNBytes(256), US_ASCII));
+            int low = Integer.parseInt(bounds.nextToken());
+            int high = Integer.parseInt(bounds.nextToken());
             // A range narrowed by hand cannot keep a port back for the next 4,096 binds.
             return high - low >= 8_192 ? new int[] {low, high} : IANA_DYNAMIC;
         } catch (IOException | RuntimeException e) {
@@ -96,9 +98,9 @@ public final class Ports {
         }
     }
 
-    /** Spreads the JVMs of one machine; SecureRandom would cost 12 ms for it. */
+    /** Spreads the JVMs of one machine, which start at different times; SecureRandom would cost 12 ms for it. */
     private static int start() {
-        long mixed = (System.nanoTime() ^ ProcessHandle.current().pid() << 32) * 0x9E3779B97F4A7C15L;
+        long mixed = System.nanoTime() * 0x9E3779B97F4A7C15L;
         return (int) (mixed >>> 33);
     }
 }

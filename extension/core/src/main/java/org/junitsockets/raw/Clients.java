@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
+import org.junitsockets.connection.Label;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.Settings;
@@ -72,8 +73,7 @@ public final class Clients {
             }
             return connection(number, to, settings);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "connecting a client to " + to.label().get() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("connecting a client to " + to + ": " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +85,9 @@ public final class Clients {
         return new Connected<>(socket) {
             @Override
             public void shutdownOutput() throws IOException {
-                socket.shutdownOutput();
+                if (!socket.isClosed() && !socket.isOutputShutdown()) {
+                    socket.shutdownOutput();
+                }
             }
 
             @Override
@@ -109,7 +111,9 @@ public final class Clients {
         return new Connected<>(channel) {
             @Override
             public void shutdownOutput() throws IOException {
-                channel.shutdownOutput();
+                if (channel.isOpen()) {
+                    channel.shutdownOutput();
+                }
             }
 
             @Override
@@ -140,7 +144,9 @@ public final class Clients {
         return new Connected<>(channel) {
             @Override
             public void shutdownOutput() throws IOException {
-                channel.shutdownOutput();
+                if (channel.isOpen()) {
+                    channel.shutdownOutput();
+                }
             }
 
             @Override
@@ -173,12 +179,7 @@ public final class Clients {
     public static Connected<Connection> connection(int number, Destination to, Settings settings) throws IOException {
         SocketChannel channel = closedOnFailure(open(to), opened -> connect(opened, to));
         Connection connection = new Connection(
-                number,
-                () -> "client " + number + " of " + to.label().get(),
-                channel,
-                to.deadline(),
-                settings,
-                ConnectionOwner.NOBODY);
+                new Label("client", number, to), channel, to.deadline(), settings, ConnectionOwner.NOBODY);
         return new Connected<>(connection) {
             @Override
             public void shutdownOutput() {

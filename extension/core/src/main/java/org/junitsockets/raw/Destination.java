@@ -27,6 +27,11 @@ public record Destination(
         return new Destination(address, server::label, server.deadline(), server.deadline(), 0, 0);
     }
 
+    @Override
+    public String toString() {
+        return label.get();
+    }
+
     int connectMillis() {
         return (int) Math.max(1, connectTimeout.toMillis());
     }

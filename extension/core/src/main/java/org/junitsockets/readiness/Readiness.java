@@ -1,5 +1,6 @@
 package org.junitsockets.readiness;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -100,8 +101,8 @@ public final class Readiness {
         return watch.isReady(this, operations);
     }
 
-    /** Calls every waiter off, waits until all have let go of the channel, and runs the closing. */
-    public void close(Closing closing) throws IOException {
+    /** Calls every waiter off, waits until all have let go of the channel, and closes that. */
+    public void close(Closeable closing) throws IOException {
         for (Watch watch : callOff()) {
             watch.drop(this);
         }
@@ -135,12 +136,6 @@ public final class Readiness {
         List<Watch> left = List.copyOf(registered);
         registered.clear();
         return left;
-    }
-
-    /** What releases the channel. */
-    @FunctionalInterface
-    public interface Closing {
-        void close() throws IOException;
     }
 
     private synchronized boolean enter(Watch watch, long ticket) {

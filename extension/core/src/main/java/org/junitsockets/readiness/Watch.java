@@ -64,9 +64,8 @@ public final class Watch {
         return OF_THREAD.get();
     }
 
-    /** From now on this thread looks after something else too whenever it waits. */
-    public synchronized void lookAside(Readiness readiness, int operations, Aside other) {
-        asideOf = readiness;
+    /** From now on this thread looks after something else too whenever it waits; or no longer. */
+    public synchronized void lookAside(int operations, @Nullable Aside other) {
         asideOperations = operations;
         aside = other;
     }
@@ -81,17 +80,17 @@ public final class Watch {
      * whether it was the first.
      */
     boolean await(Readiness readiness, int operations, long millis) throws IOException {
-        @Nullable Aside other = readiness == asideOf ? null : aside;
-        boolean looks = other != null && other.enter();
+        @Nullable Aside other = aside;
+        @Nullable Readiness besides = other == null ? null : other.enter();
         boolean ready;
         boolean arrived;
         try {
-            begin(readiness, operations, looks);
+            begin(readiness, operations, besides);
             try {
                 selector.select(millis);
             } finally {
                 ready = isSelected(readiness);
-                arrived = looks && isSelected(asideOf);
+                arrived = isSelected(besides);
                 end();
             }
         } finally {
@@ -107,7 +106,7 @@ public final class Watch {
 
     /** Whether the channel is ready at this moment. */
     boolean isReady(Readiness readiness, int operations) throws IOException {
-        begin(readiness, operations, false);
+        begin(readiness, operations, null);
         try {
             if (!keys.containsKey(readiness)) {
                 return true; // closed: nothing there to wait for
@@ -119,21 +118,26 @@ public final class Watch {
         }
     }
 
-    private synchronized void begin(Readiness readiness, int operations, boolean looks) throws IOException {
+    private synchronized void begin(Readiness readiness, int operations, @Nullable Readiness besides)
+            throws IOException {
         awaitUninterruptibly(false);
         if (last != null && last != readiness) {
             register(last, 0);
         }
         last = readiness;
         register(readiness, operations);
-        if (asideOf != null && asideOf != readiness) {
-            register(asideOf, looks ? asideOperations : 0);
+        if (asideOf != null && asideOf != besides && asideOf != readiness) {
+            register(asideOf, 0);
+        }
+        asideOf = besides;
+        if (besides != null) {
+            register(besides, asideOperations);
         }
         selecting = true;
     }
 
     private synchronized boolean isSelected(@Nullable Readiness readiness) {
-        @Nullable SelectionKey key = keys.get(readiness);
+        @Nullable SelectionKey key = readiness == null ? null : keys.get(readiness);
         return key != null && selector.selectedKeys().contains(key);
     }
 

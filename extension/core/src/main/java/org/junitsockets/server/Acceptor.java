@@ -17,7 +17,7 @@ import org.junitsockets.time.Deadline;
  * Where it stays away, because what it serves is busy with something else, the {@link Lookout} has
  * it replaced.
  */
-final class Acceptor implements Runnable, Aside {
+final class Acceptor implements Runnable, Watch.Task, Aside {
 
     private final Reception reception;
     private final Monitor monitor;
@@ -39,29 +39,37 @@ final class Acceptor implements Runnable, Aside {
 
     @Override
     public void run() {
-        Watch.keeping(kept -> {
-            watch = kept;
-            @Nullable Run run = null;
-            try {
-                run = next(null, first.await(SelectionKey.OP_ACCEPT, Deadline.none(), ticket));
-                while (run != null) {
-                    serve(run, kept);
-                    run = next(run, false);
-                }
-            } catch (IOException e) {
-                abandon(null);
-                throw new UncheckedIOException("accepting: " + e.getMessage(), e);
-            } catch (RuntimeException | Error e) { // interrupted, or nothing to wait with any more
-                abandon(run);
-                throw e;
-            } finally {
-                watch = null;
+        Watch.keeping(this);
+    }
+
+    @Override
+    public void run(@Nullable Watch kept) {
+        watch = kept;
+        @Nullable Run run = null;
+        try {
+            run = next(null, first.await(SelectionKey.OP_ACCEPT, Deadline.none(), ticket));
+            while (run != null) {
+                serve(run, kept);
+                run = next(run, false);
             }
-        });
+        } catch (IOException e) {
+            abandon(null);
+            throw new UncheckedIOException("accepting: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) { // interrupted, or nothing to wait with any more
+            abandon(run);
+            throw e;
+        } finally {
+            watch = null;
+        }
     }
 
     private @Nullable Run next(@Nullable Run last, boolean arrived) {
-        return monitor.locked(() -> reception.nextRun(this, last, arrived));
+        monitor.lock();
+        try {
+            return reception.nextRun(this, last, arrived);
+        } finally {
+            monitor.unlock();
+        }
     }
 
     private void abandon(@Nullable Run run) {
@@ -77,12 +85,15 @@ final class Acceptor implements Runnable, Aside {
         if (kept == null) {
             monitor.locked(() -> reception.replace(this)); // cannot look aside
         } else {
-            kept.lookAside(reception.readiness(), SelectionKey.OP_ACCEPT, this);
+            kept.lookAside(SelectionKey.OP_ACCEPT, this);
         }
         leave();
         try {
             run.handle();
         } finally {
+            if (kept != null) {
+                kept.lookAside(0, null);
+            }
             Lookout.forget(this);
             absences++;
             looking = false;
@@ -90,11 +101,16 @@ final class Acceptor implements Runnable, Aside {
     }
 
     @Override
-    public boolean enter() {
+    public @Nullable Readiness enter() {
         Lookout.forget(this);
         absences++;
-        looking = monitor.locked(() -> reception.isAcceptor(this) && reception.needsAcceptor());
-        return looking;
+        monitor.lock();
+        try {
+            looking = reception.isAcceptor(this) && reception.needsAcceptor();
+            return looking ? reception.readiness() : null;
+        } finally {
+            monitor.unlock();
+        }
     }
 
     @Override

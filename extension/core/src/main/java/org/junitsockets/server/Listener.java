@@ -13,7 +13,6 @@ import org.junitsockets.port.Loopback;
 import org.junitsockets.port.Ports;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
-import org.junitsockets.time.Deadline;
 
 /**
  * The listening socket, which can go down and come up at an address that it never lets go of.
@@ -42,7 +41,12 @@ final class Listener {
     }
 
     static Listener open(ServerSpec spec) throws IOException {
-        return new Listener(spec, Ports.open(spec.transport(), address -> listen(spec, address, false)));
+        return new Listener(spec, Ports.open(spec.transport(), new Ports.Opener<ServerSocketChannel>() {
+            @Override
+            public ServerSocketChannel open(InetSocketAddress address) throws IOException {
+                return listen(spec, address, false);
+            }
+        }));
     }
 
     InetSocketAddress address() {
@@ -56,10 +60,6 @@ final class Listener {
     /** The current waiting place; a later one belongs to a later start. */
     Readiness readiness() {
         return readiness;
-    }
-
-    static boolean await(Readiness readiness, Deadline deadline, long ticket) throws IOException {
-        return readiness.await(SelectionKey.OP_ACCEPT, deadline, ticket);
     }
 
     void rouse() {
@@ -82,7 +82,7 @@ final class Listener {
             channel.setOption(REUSEPORT, true);
             holder = hold();
         }
-        readiness.close(channel::close);
+        readiness.close(channel);
         if (holder != null) {
             holder.setReuseAddress(false);
             holder.setOption(REUSEPORT, false);
@@ -101,7 +101,7 @@ final class Listener {
 
     void close() throws IOException {
         try {
-            readiness.close(channel::close);
+            readiness.close(channel);
         } finally {
             closeHolder();
         }

@@ -15,6 +15,15 @@ final class Monitor {
         this.listener = listener;
     }
 
+    /** For what happens with every server and connection; all else is shorter as an action. */
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
     void locked(Runnable action) {
         lock.lock();
         try {
@@ -34,17 +43,18 @@ final class Monitor {
     }
 
     /** Lets the lock go, however often it is held, while something is waited for. */
-    <T> T released(Supplier<T> wait) {
+    int release() {
         int holds = lock.getHoldCount();
         for (int i = 0; i < holds; i++) {
             lock.unlock();
         }
-        try {
-            return wait.get();
-        } finally {
-            for (int i = 0; i < holds; i++) {
-                lock.lock();
-            }
+        return holds;
+    }
+
+    /** Takes it again, as often as it was held. */
+    void retake(int holds) {
+        for (int i = 0; i < holds; i++) {
+            lock.lock();
         }
     }
 

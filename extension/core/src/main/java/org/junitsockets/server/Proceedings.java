@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
@@ -61,7 +62,7 @@ final class Proceedings {
 
     // -- scripts and who serves ------------------------------------------------------------------
 
-    Script newScript(ConnectionHandler handler, Optional<StackTraceElement> registeredAt) {
+    Script newScript(ConnectionHandler handler, Declaration registeredAt) {
         Script script = new Script(
                 scripts.size() + 1, handler, registeredAt, settings.ticker().nanoTime());
         scripts.add(script);
@@ -84,13 +85,21 @@ final class Proceedings {
     }
 
     boolean isScriptAtWork() {
-        return scripts.stream().anyMatch(Script::isAtWork);
+        for (Script script : scripts) {
+            if (script.isAtWork()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nobody asked for the connection; it may be one that a script's author did not foresee. */
     void leftOver(Connection connection) {
-        if (scripts.stream().anyMatch(Proceedings::keepsOthersOut)) {
-            unscripted.add(connection);
+        for (Script script : scripts) {
+            if (keepsOthersOut(script)) {
+                unscripted.add(connection);
+                return;
+            }
         }
     }
 
@@ -137,7 +146,9 @@ final class Proceedings {
     private String describe(Run run, Throwable thrown) {
         String connection = " on connection " + run.connection.number();
         boolean unfinished = run.script != null && Connection.isDeadline(thrown);
-        String text = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
+        String text = thrown instanceof AssertionError
+                ? String.valueOf(thrown.getMessage()).stripLeading() // AssertJ's begin with an empty line
+                : thrown.toString();
         return run.who()
                 + (unfinished ? " was not finished: " : " failed" + connection + ": ")
                 + text.replace(connection + " of " + spec.label(), unfinished ? connection : "");
@@ -162,24 +173,22 @@ final class Proceedings {
                 settings.ticker().nanoTime(),
                 spec.label() + ": " + what,
                 cause,
-                about == null ? Optional.empty() : about.registeredAt);
+                about == null ? Optional.empty() : about.registeredAt.frame());
     }
 
     // -- the verdict -----------------------------------------------------------------------------
 
     /** Notes what the scripts wait in, before the end makes them look up; returns their connections. */
     List<Connection> endOf(Judged judged) {
+        List<Connection> theirs = new ArrayList<>();
         for (Script script : scripts) {
             if (judged.covers(script) && script.connection != null) {
                 script.waitedIn = script.connection.waitingIn();
                 script.held = script.connection.waitsForScopeEnd();
+                theirs.add(script.connection);
             }
         }
-        return scripts.stream()
-                .filter(judged::covers)
-                .map(script -> script.connection)
-                .filter(Objects::nonNull)
-                .toList();
+        return theirs;
     }
 
     /**
@@ -188,9 +197,17 @@ final class Proceedings {
      * @param goesOn whether a handler that waits outside of I/O is left alone
      */
     boolean isQuiet(Judged judged, boolean goesOn) {
-        return scripts.stream().noneMatch(script -> judged.covers(script) && !script.returned)
-                && runs.stream()
-                        .allMatch(run -> (run.script != null && !judged.covers(run.script)) || run.isQuiet(goesOn));
+        for (Script script : scripts) {
+            if (judged.covers(script) && !script.returned) {
+                return false;
+            }
+        }
+        for (Run run : runs) {
+            if ((run.script == null || judged.covers(run.script)) && !run.isQuiet(goesOn)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -201,7 +218,7 @@ final class Proceedings {
      */
     List<Failure> judge(Judged judged, boolean waited) {
         List<Failure> found = new ArrayList<>();
-        List<Script> covered = scripts.stream().filter(judged::covers).toList();
+        List<Script> covered = covered(judged);
         for (Script script : covered) {
             if (!script.returned && (waited || !script.held)) {
                 found.add(failure(unfinished(script, waited), null, script));
@@ -213,7 +230,9 @@ final class Proceedings {
         if (!covered.isEmpty()) {
             found.addAll(strangers());
         }
-        covered.forEach(script -> script.judged = true);
+        for (Script script : covered) {
+            script.judged = true;
+        }
         for (Failure failure : failures) {
             if (judged.covers(failure, delivered.contains(failure))) {
                 found.add(failure);
@@ -221,6 +240,16 @@ final class Proceedings {
             }
         }
         return found;
+    }
+
+    private List<Script> covered(Judged judged) {
+        List<Script> covered = new ArrayList<>();
+        for (Script script : scripts) {
+            if (judged.covers(script)) {
+                covered.add(script);
+            }
+        }
+        return covered;
     }
 
     private List<Failure> strangers() {
@@ -248,7 +277,7 @@ final class Proceedings {
 
     /** Gives the scripts up, and returns the connections that they have. */
     List<Connection> forget(Judged judged) {
-        List<Script> covered = scripts.stream().filter(judged::covers).toList();
+        List<Script> covered = covered(judged);
         covered.forEach(script -> script.judged = true);
         return covered.stream()
                 .filter(script -> !script.returned)
@@ -279,6 +308,9 @@ final class Proceedings {
 
     /** What is no failure but worth knowing: who came when the scripts were over, and who is not in I/O. */
     List<String> remarks() {
+        if (scripts.isEmpty() && runs.isEmpty()) {
+            return List.of();
+        }
         Stream<String> late = scripts.isEmpty()
                 ? Stream.empty()
                 : reception().queue().stream()
@@ -300,6 +332,9 @@ final class Proceedings {
 
     /** Those who have not ended by the deadline, in words. */
     List<Failure> stuck(Deadline deadline) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
         return runs.stream()
                 .map(run -> failure(
                         run.who() + " on connection " + run.connection.number()

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
+import org.junitsockets.connection.Label;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
@@ -127,10 +129,10 @@ final class Reception {
         if (demand.connection == null) {
             start(next(true)); // it is most often there already
         }
+        if (demand.connection != null) {
+            return demand.connection;
+        }
         try {
-            if (demand.connection != null) {
-                return demand.connection;
-            }
             await("accept()", () -> demand.connection != null, "no connection came", this::madeSoFar);
         } catch (Throwable e) {
             demands.remove(demand);
@@ -160,7 +162,9 @@ final class Reception {
 
     /** Who was judged gets nothing any more. */
     void forgetJudgedScripts() {
-        demands.removeIf(demand -> demand.script != null && demand.script.judged);
+        if (!demands.isEmpty()) {
+            demands.removeIf(demand -> demand.script != null && demand.script.judged);
+        }
     }
 
     // -- open and closed -------------------------------------------------------------------------
@@ -253,13 +257,8 @@ final class Reception {
             if (spec.sendBuffer() > 0) {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, spec.sendBuffer());
             }
-            Connection connection = new Connection(
-                    number,
-                    () -> "connection " + number + " of " + spec.label(),
-                    channel,
-                    spec.deadline(),
-                    settings,
-                    owner);
+            Connection connection =
+                    new Connection(new Label("connection", number, spec), channel, spec.deadline(), settings, owner);
             if (scopeEnding) {
                 connection.scopeEnding();
             }
@@ -320,14 +319,18 @@ final class Reception {
     }
 
     private @Nullable Demand demandFor(Connection connection) {
-        return demands.stream()
-                .filter(demand -> demand.takes(connection))
-                .findFirst()
-                .orElse(null);
+        for (Demand demand : demands) {
+            if (demand.takes(connection)) {
+                return demand;
+            }
+        }
+        return null;
     }
 
     private static void start(List<Run> toStart) {
-        toStart.forEach(Workers::run);
+        for (Run run : toStart) {
+            Workers.run(run);
+        }
     }
 
     // -- waiting ---------------------------------------------------------------------------------
@@ -340,10 +343,19 @@ final class Reception {
     boolean needsAcceptor() {
         return state == State.UP
                 && accepting
-                && (demands.stream().anyMatch(demand -> demand.script != null)
+                && (isScriptAsking()
                         || proceedings.isScriptAtWork()
                         || (eachConnection != null
                                 && !(scopeEnding && proceedings.runs().isEmpty())));
+    }
+
+    private boolean isScriptAsking() {
+        for (Demand demand : demands) {
+            if (demand.script != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void ensureAcceptor() {
@@ -427,13 +439,14 @@ final class Reception {
         if (state == State.UP && accepting) {
             long ticket = listener.ticket();
             Readiness readiness = listener.readiness();
-            arrived = monitor.released(() -> {
-                try {
-                    return Listener.await(readiness, deadline, ticket);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(call + " on " + spec.label() + ": " + e.getMessage(), e);
-                }
-            });
+            int holds = monitor.release();
+            try {
+                arrived = readiness.await(SelectionKey.OP_ACCEPT, deadline, ticket);
+            } catch (IOException e) {
+                throw new UncheckedIOException(call + " on " + spec.label() + ": " + e.getMessage(), e);
+            } finally {
+                monitor.retake(holds);
+            }
         } else {
             if (monitor.awaitSignal(deadline.remainingNanos())) {
                 Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import org.junitsockets.readiness.Watch;
 import org.junitsockets.time.Deadline;
 
 /** One handler or script at work on one connection, on a thread of the pool. */
-final class Run implements Runnable {
+final class Run implements Runnable, Watch.Task {
 
     /** Longer than a lock that somebody works under is held. */
     private static final Duration SURELY_WAITING = Duration.ofMillis(50);
@@ -31,13 +31,16 @@ final class Run implements Runnable {
 
     @Override
     public void run() {
-        Watch.keeping(watch -> {
-            try {
-                handle();
-            } finally {
-                server.finished(this);
-            }
-        });
+        Watch.keeping(this);
+    }
+
+    @Override
+    public void run(@Nullable Watch watch) {
+        try {
+            handle();
+        } finally {
+            server.finished(this);
+        }
     }
 
     /** Serves the connection to its end; who calls it says when it is finished. */

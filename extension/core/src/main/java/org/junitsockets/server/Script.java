@@ -1,6 +1,5 @@
 package org.junitsockets.server;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
@@ -11,7 +10,7 @@ final class Script {
 
     final int number;
     final ConnectionHandler handler;
-    final Optional<StackTraceElement> registeredAt;
+    final Declaration registeredAt;
     final Thread registeredBy = Thread.currentThread();
     final long registered;
 
@@ -34,7 +33,7 @@ final class Script {
     /** Whether a verdict has spoken about it. */
     boolean judged;
 
-    Script(int number, ConnectionHandler handler, Optional<StackTraceElement> registeredAt, long registered) {
+    Script(int number, ConnectionHandler handler, Declaration registeredAt, long registered) {
         this.number = number;
         this.handler = handler;
         this.registeredAt = registeredAt;
@@ -48,6 +47,6 @@ final class Script {
 
     @Override
     public String toString() {
-        return "script " + number + " (registered at " + Declaration.describe(registeredAt) + ")";
+        return "script " + number + " (registered at " + registeredAt + ")";
     }
 }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,6 +34,13 @@ import org.junitsockets.time.Durations;
  * Proceedings}; both are guarded by the one {@link Monitor}.
  */
 public final class Server implements SocketServer, ConnectionOwner {
+
+    private static final Predicate<SocketAddress> ANY = new Predicate<>() {
+        @Override
+        public boolean test(SocketAddress address) {
+            return true;
+        }
+    };
 
     private final ServerSpec spec;
     private final Settings settings;
@@ -67,7 +73,12 @@ public final class Server implements SocketServer, ConnectionOwner {
     public static Server open(ServerSpec spec, Settings settings, Consumer<Server> closing) {
         try {
             Server server = new Server(spec, settings, closing);
-            server.monitor.locked(server.reception::ensureAcceptor);
+            server.monitor.lock();
+            try {
+                server.reception.ensureAcceptor();
+            } finally {
+                server.monitor.unlock();
+            }
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("opening " + spec.label() + ": " + e.getMessage(), e);
@@ -117,21 +128,24 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     @Override
     public SocketConnection accept() {
-        return accept(address -> true);
+        return accept(ANY);
     }
 
     /** Takes the next connection from an address; a stranger's stays in the queue. */
     public Connection accept(Predicate<SocketAddress> from) {
-        return monitor.locked(() -> {
+        monitor.lock();
+        try {
             reception.requireUsable("accept()");
             return reception.accept(from);
-        });
+        } finally {
+            monitor.unlock();
+        }
     }
 
     @Override
     public SocketServer onConnection(ConnectionHandler handler) {
         requireNonNull(handler, "script");
-        Optional<StackTraceElement> place = Declaration.callFrame();
+        Declaration place = Declaration.callSite();
         return usable("onConnection()", () -> {
             scripted = true;
             reception.serveNext(proceedings.newScript(handler, place));
@@ -311,7 +325,12 @@ public final class Server implements SocketServer, ConnectionOwner {
     @Override
     public void waiting() {
         if (observed) {
-            monitor.locked(monitor::signal);
+            monitor.lock();
+            try {
+                monitor.signal();
+            } finally {
+                monitor.unlock();
+            }
         }
     }
 
@@ -319,13 +338,21 @@ public final class Server implements SocketServer, ConnectionOwner {
         if (run.script == null && thrown == null) {
             return;
         }
-        monitor.locked(() -> {
+        monitor.lock();
+        try {
             proceedings.returned(run, thrown); // who waits for it hears of it when it waits for its client, or finishes
-        });
+        } finally {
+            monitor.unlock();
+        }
     }
 
     void finished(Run run) {
-        monitor.locked(() -> reception.finished(run));
+        monitor.lock();
+        try {
+            reception.finished(run);
+        } finally {
+            monitor.unlock();
+        }
     }
 
     /** Whether the thread only waits for this server's lock. */
@@ -337,24 +364,36 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** Takes in, without waiting, what is there and how each connection stands. */
     public void observe() {
-        List<Connection> all = monitor.locked(() -> {
+        List<Connection> all;
+        monitor.lock();
+        try {
             observed = true;
             if (scripted) {
                 reception.drain();
             }
-            return List.copyOf(reception.connections());
-        });
-        all.forEach(Connection::observe);
+            all = List.copyOf(reception.connections());
+        } finally {
+            monitor.unlock();
+        }
+        for (Connection connection : all) {
+            connection.observe();
+        }
     }
 
     /** From here on nothing waits that was only waiting for the end of the test. */
     public void scopeEnding() {
-        List<Connection> all = monitor.locked(() -> {
+        List<Connection> all;
+        monitor.lock();
+        try {
             reception.scopeEnding();
             proceedings.endOf(Judged.everythingNew());
-            return List.copyOf(reception.connections());
-        });
-        all.forEach(Connection::scopeEnding);
+            all = List.copyOf(reception.connections());
+        } finally {
+            monitor.unlock();
+        }
+        for (Connection connection : all) {
+            connection.scopeEnding();
+        }
     }
 
     /** The same for the scripts of one test that this server outlives. */
@@ -370,9 +409,10 @@ public final class Server implements SocketServer, ConnectionOwner {
      * @return whether there was something to wait for
      */
     public boolean awaitQuiet(Judged judged, boolean goesOn, Deadline deadline) {
-        return monitor.locked(() -> {
-            boolean waited = false;
-            boolean interrupted = false;
+        boolean waited = false;
+        boolean interrupted = false;
+        monitor.lock();
+        try {
             observed = true;
             do {
                 while (!proceedings.isQuiet(judged, goesOn) && !deadline.hasPassed()) {
@@ -382,9 +422,11 @@ public final class Server implements SocketServer, ConnectionOwner {
                             goesOn ? Math.min(deadline.remainingNanos(), 2_000_000) : deadline.remainingNanos());
                 }
             } while (reception.isServing() && reception.drain() && !deadline.hasPassed());
-            restore(interrupted);
-            return waited;
-        });
+        } finally {
+            monitor.unlock();
+        }
+        restore(interrupted);
+        return waited;
     }
 
     /** A verdict is bounded by its deadline; an interrupt is kept for whoever comes after it. */
@@ -401,11 +443,14 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** What fails, as things stand; see {@link Proceedings#judge}. */
     public List<Failure> judge(Judged judged, boolean waited) {
-        return monitor.locked(() -> {
+        monitor.lock();
+        try {
             List<Failure> found = proceedings.judge(judged, waited);
             reception.forgetJudgedScripts();
             return found;
-        });
+        } finally {
+            monitor.unlock();
+        }
     }
 
     /** Ends the connections that a verdict has found to be nobody's, or whose script is over. */
@@ -426,9 +471,10 @@ public final class Server implements SocketServer, ConnectionOwner {
 
     /** Closes everything, and adds what would not end. */
     public void tearDown(List<Failure> stuck) {
-        List<Connection> all = new ArrayList<>();
-        List<Run> left = new ArrayList<>();
-        monitor.locked(() -> {
+        List<Connection> all;
+        List<Run> left;
+        monitor.lock();
+        try {
             if (reception.isClosed()) {
                 return;
             }
@@ -438,9 +484,11 @@ public final class Server implements SocketServer, ConnectionOwner {
             } catch (IOException e) {
                 stuck.add(proceedings.failure("closing it failed: " + e.getMessage(), e, null));
             }
-            all.addAll(reception.connections());
-            left.addAll(proceedings.runs());
-        });
+            all = List.copyOf(reception.connections());
+            left = List.copyOf(proceedings.runs());
+        } finally {
+            monitor.unlock();
+        }
         for (Connection connection : all) {
             try {
                 connection.tearDown("the end of its scope");
@@ -448,16 +496,25 @@ public final class Server implements SocketServer, ConnectionOwner {
                 stuck.add(proceedings.failure("closing a connection failed: " + e, e, null));
             }
         }
-        left.forEach(Run::callOff);
-        monitor.locked(() -> {
+        for (Run run : left) {
+            run.callOff();
+        }
+        awaitEnd(stuck);
+    }
+
+    private void awaitEnd(List<Failure> stuck) {
+        boolean interrupted = false;
+        monitor.lock();
+        try {
             Deadline deadline = Deadline.after(spec.deadline(), settings.ticker());
-            boolean interrupted = false;
             while ((!proceedings.runs().isEmpty() || reception.isAcceptorAtWork()) && !deadline.hasPassed()) {
                 interrupted |= monitor.awaitSignal(deadline.remainingNanos());
             }
-            restore(interrupted);
             stuck.addAll(proceedings.stuck(deadline));
-        });
+        } finally {
+            monitor.unlock();
+        }
+        restore(interrupted);
     }
 
     @Override
@@ -466,7 +523,12 @@ public final class Server implements SocketServer, ConnectionOwner {
     }
 
     public boolean isClosed() {
-        return monitor.locked(reception::isClosed);
+        monitor.lock();
+        try {
+            return reception.isClosed();
+        } finally {
+            monitor.unlock();
+        }
     }
 
     /** What a verdict does not judge but reports. */

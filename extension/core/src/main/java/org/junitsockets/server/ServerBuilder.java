@@ -3,6 +3,7 @@ package org.junitsockets.server;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketServer;
@@ -15,6 +16,13 @@ import org.junitsockets.verdict.Verdict;
 
 /** From setters to a specification to a server, for code without a test framework. */
 public final class ServerBuilder implements SocketServer.Builder {
+
+    private static final Consumer<Server> CLOSING = new Consumer<>() {
+        @Override
+        public void accept(Server server) {
+            Verdict.close(server);
+        }
+    };
 
     private String name = "";
     private @Nullable Transport transport;
@@ -86,6 +94,6 @@ public final class ServerBuilder implements SocketServer.Builder {
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
                         Declaration.callSite("built at")),
                 settings,
-                Verdict::close);
+                CLOSING);
     }
 }

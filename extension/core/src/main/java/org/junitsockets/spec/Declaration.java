@@ -2,15 +2,13 @@ package org.junitsockets.spec;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the user asked for something, put in words when a message needs them, such as {@code
  * @WithSocketServer on parameter 'server' of RetryTests.retries(SocketServer)}.
  */
 public final class Declaration {
-
-    private static final StackWalker WALKER = StackWalker.getInstance();
 
     private static final Set<String> OWN_PACKAGES = Set.of(
             "org.junitsockets.connection",
@@ -28,42 +26,47 @@ public final class Declaration {
             "org.junitsockets.SocketPair",
             "org.junitsockets.SocketServer");
 
-    private final Supplier<String> words;
+    private final String text;
 
-    private Declaration(Supplier<String> words) {
-        this.words = words;
+    /** Where it was said, if that is part of the words: a throwable is read when it is, and loads nothing. */
+    private final @Nullable Throwable said;
+
+    private Declaration(String text, @Nullable Throwable said) {
+        this.text = text;
+        this.said = said;
     }
 
     public Declaration(String text) {
-        this(() -> text);
+        this(text, null);
     }
 
     /** The place in the caller's source that this call came from, such as {@code RetryTests.java:42}. */
     public static Declaration callSite() {
-        Optional<StackWalker.StackFrame> frame = frame();
-        return new Declaration(() -> describe(frame.map(StackWalker.StackFrame::toStackTraceElement)));
+        return new Declaration("", new Throwable());
     }
 
     /** The same after other words, such as {@code built at}. */
     public static Declaration callSite(String what) {
-        Declaration place = callSite();
-        return new Declaration(() -> what + " " + place);
+        return new Declaration(what + " ", new Throwable());
     }
 
-    /** The caller's frame that this call came from; empty if there is none but ours. */
-    public static Optional<StackTraceElement> callFrame() {
-        return frame().map(StackWalker.StackFrame::toStackTraceElement);
-    }
-
-    private static Optional<StackWalker.StackFrame> frame() {
-        return WALKER.walk(
-                frames -> frames.filter(frame -> !isOurs(frame.getClassName())).findFirst());
+    /** The caller's frame that this was said in; empty if there is none but ours. */
+    public Optional<StackTraceElement> frame() {
+        if (said != null) {
+            for (StackTraceElement frame : said.getStackTrace()) {
+                if (!isOurs(frame.getClassName())) {
+                    return Optional.of(frame);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A frame as {@code RetryTests.java:42}. */
-    public static String describe(Optional<StackTraceElement> frame) {
-        return frame.map(place -> place.getFileName() + ":" + place.getLineNumber())
-                .orElse("an unknown place");
+    private static String describe(Optional<StackTraceElement> frame) {
+        return frame.isEmpty()
+                ? "an unknown place"
+                : frame.get().getFileName() + ":" + frame.get().getLineNumber();
     }
 
     private static boolean isOurs(String className) {
@@ -73,6 +76,6 @@ public final class Declaration {
 
     @Override
     public String toString() {
-        return words.get();
+        return said == null ? text : text + describe(frame());
     }
 }

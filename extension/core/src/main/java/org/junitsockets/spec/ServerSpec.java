@@ -39,6 +39,11 @@ public record ServerSpec(
         require(sendBuffer >= 0, declaration, "sendBuffer", sendBuffer, "a size in bytes, or 0 for the default");
     }
 
+    @Override
+    public String toString() {
+        return label();
+    }
+
     /** The server as messages call it. */
     public String label() {
         return (name.isEmpty() ? "server" : "server '" + name + "'") + " (" + declaration + ")";

@@ -19,7 +19,7 @@ import org.junitsockets.time.Ticker;
  * @param transport of a server that does not say
  * @param ticker the clock of all deadlines
  */
-public record Settings(Duration deadline, BigDecimal factor, Transport transport, Ticker ticker) {
+public record Settings(Duration deadline, double factor, Transport transport, Ticker ticker) {
 
     public static final String DEADLINE = "junitsockets.deadline";
     public static final String DEADLINE_FACTOR = "junitsockets.deadline.factor";
@@ -28,13 +28,20 @@ public record Settings(Duration deadline, BigDecimal factor, Transport transport
 
     private static final String IN_PROCESS = "in-process";
 
+    private static final Function<String, @Nullable String> SYSTEM_PROPERTIES = new Function<>() {
+        @Override
+        public @Nullable String apply(String name) {
+            return System.getProperty(name);
+        }
+    };
+
     /**
      * Reads the parameters from where the function finds them.
      *
      * @throws IllegalArgumentException if one has a value that it cannot have
      */
     public static Settings from(Function<String, @Nullable String> parameters) {
-        BigDecimal factor = factor(parameters.apply(DEADLINE_FACTOR));
+        double factor = factor(parameters.apply(DEADLINE_FACTOR));
         @Nullable String deadline = parameters.apply(DEADLINE);
         requireInProcess(parameters.apply(LOCATION));
         return new Settings(
@@ -46,7 +53,7 @@ public record Settings(Duration deadline, BigDecimal factor, Transport transport
 
     /** The settings of code that runs without a test framework: those of the system properties. */
     public static Settings fromSystemProperties() {
-        return from(System::getProperty);
+        return from(SYSTEM_PROPERTIES);
     }
 
     /** The deadline a declaration states for itself, under this machine's factor. */
@@ -58,18 +65,21 @@ public record Settings(Duration deadline, BigDecimal factor, Transport transport
         return Deadline.after(deadline, ticker);
     }
 
-    private static Duration scale(Duration duration, BigDecimal factor) {
-        long nanos = new BigDecimal(duration.toNanos()).multiply(factor).longValue();
+    private static Duration scale(Duration duration, double factor) {
+        if (factor == 1) {
+            return duration;
+        }
+        long nanos = Math.round(duration.toNanos() * factor);
         return Durations.requireWait("the deadline times " + DEADLINE_FACTOR, Duration.ofNanos(nanos), nanos + " ns");
     }
 
-    private static BigDecimal factor(@Nullable String text) {
+    private static double factor(@Nullable String text) {
         if (text == null) {
-            return BigDecimal.ONE;
+            return 1; // without loading the arithmetic that reads one
         }
         try {
-            BigDecimal factor = new BigDecimal(text.trim());
-            if (factor.signum() > 0 && factor.compareTo(BigDecimal.valueOf(1000)) <= 0) {
+            double factor = new BigDecimal(text.trim()).doubleValue();
+            if (factor > 0 && factor <= 1000) {
                 return factor;
             }
         } catch (NumberFormatException e) {

@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 /** Durations as users write and read them. */
 public final class Durations {
 
-    private static final Pattern SHORT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
-
     /**
      * The longest wait anybody can ask for. It keeps what is computed from it (milliseconds as an
      * {@code int}, a scaled value) clear of overflow.
@@ -36,8 +34,13 @@ public final class Durations {
         return wait;
     }
 
+    /** Loaded when somebody states a duration: most tests do not. */
+    private static final class Short {
+        static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+    }
+
     private static Duration parseAny(String what, String text) {
-        Matcher matcher = SHORT.matcher(text.trim().toLowerCase(Locale.ROOT));
+        Matcher matcher = Short.FORM.matcher(text.trim().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
             return switch (matcher.group(2)) {

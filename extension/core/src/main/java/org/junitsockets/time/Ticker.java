@@ -5,7 +5,12 @@ package org.junitsockets.time;
 public interface Ticker {
 
     /** The clock of this JVM, {@link System#nanoTime()}. */
-    Ticker SYSTEM = System::nanoTime;
+    Ticker SYSTEM = new Ticker() {
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+    };
 
     long nanoTime();
 }

@@ -3,7 +3,6 @@ package org.junitsockets.verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.server.Failure;
@@ -26,11 +25,16 @@ public final class Verdict {
 
     /** The end of a server that somebody has opened for himself. */
     public static void close(Server server) {
-        uninterrupted(() -> {
+        boolean interrupted = Thread.interrupted();
+        try {
             List<Failure> failures = new ArrayList<>();
             String evidence = end(server, Outcome.PASSED, failures);
             raise(failures, evidence, Outcome.PASSED);
-        });
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Judges one server and closes it; adds what failed, and returns the evidence for that. */
@@ -66,9 +70,19 @@ public final class Verdict {
      */
     static List<Failure> judge(
             List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
-        servers.forEach(Server::observe);
-        clients.forEach(Verdict::shutdownOutput);
-        servers.forEach(goesOn ? server -> server.testEnding(judged) : Server::scopeEnding);
+        for (Server server : servers) {
+            server.observe();
+        }
+        for (Client client : clients) {
+            shutdownOutput(client);
+        }
+        for (Server server : servers) {
+            if (goesOn) {
+                server.testEnding(judged);
+            } else {
+                server.scopeEnding();
+            }
+        }
         if (outcome == Outcome.ABORTED) {
             return List.of();
         }
@@ -76,7 +90,9 @@ public final class Verdict {
             letFinish(servers, clients, judged, goesOn);
         }
         List<Failure> failures = new ArrayList<>();
-        servers.forEach(server -> failures.addAll(server.judge(judged, outcome == Outcome.PASSED)));
+        for (Server server : servers) {
+            failures.addAll(server.judge(judged, outcome == Outcome.PASSED));
+        }
         return failures;
     }
 
@@ -86,10 +102,11 @@ public final class Verdict {
             return;
         }
         Settings settings = servers.get(0).settings();
-        Duration longest = servers.stream()
-                .map(server -> server.spec().deadline())
-                .max(Comparator.naturalOrder())
-                .orElseGet(settings::deadline);
+        Duration longest = servers.get(0).spec().deadline();
+        for (Server server : servers) {
+            Duration one = server.spec().deadline();
+            longest = one.compareTo(longest) > 0 ? one : longest;
+        }
         Deadline deadline = Deadline.after(longest, settings.ticker());
         boolean draining = false;
         boolean waited = true;

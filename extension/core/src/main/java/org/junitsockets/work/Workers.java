@@ -5,6 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,24 +24,28 @@ public final class Workers {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Workers::thread);
+    private static final ThreadPoolExecutor POOL =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new Threads());
 
     private Workers() {}
 
     /** Runs the task on a thread of the pool, under the caller's context class loader. */
     public static void run(Runnable task) {
-        @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        POOL.execute(() -> {
+        POOL.execute(new Task(task, Thread.currentThread().getContextClassLoader()));
+    }
+
+    private record Task(Runnable work, @Nullable ClassLoader loader) implements Runnable {
+        @Override
+        public void run() {
             Thread thread = Thread.currentThread();
             thread.setContextClassLoader(loader);
             try {
-                task.run();
+                work.run();
             } finally {
                 thread.setContextClassLoader(null);
                 Thread.interrupted(); // an interrupt was for the task, not for the next one
             }
-        });
+        }
     }
 
     /** A view of the pool for JDK classes that shut down the executor they are given. */
@@ -89,9 +94,12 @@ public final class Workers {
         return POOL.getActiveCount();
     }
 
-    private static Thread thread(Runnable loop) {
-        Thread thread = new Thread(null, loop, THREAD_NAME_PREFIX + COUNT.incrementAndGet(), 0, false);
-        thread.setDaemon(true);
-        return thread;
+    private static final class Threads implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable loop) {
+            Thread thread = new Thread(null, loop, THREAD_NAME_PREFIX + COUNT.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 }

@@ -132,7 +132,9 @@ final class Report {
             cause = cause.getCause();
         }
         for (Throwable suppressed : failure.cause().getSuppressed()) {
+            // In full: where the client failed first, what its peer says stands here.
             lines.add("suppressed: " + firstLine(suppressed));
+            firstLines(suppressed).stream().skip(1).forEach(line -> lines.add("  " + line));
         }
         return lines.stream();
     }

@@ -54,7 +54,7 @@ class ReportTests {
     @Test
     void failureWithMessagePlaceAndCauses() {
         AssertionError failure = new AssertionError("expected: PONG\n\n but was: PANG", new Exception("closed\nearly"));
-        failure.addSuppressed(new IllegalStateException("script not finished"));
+        failure.addSuppressed(new IllegalStateException("script not finished\n  expected: QUIT"));
         failure.setStackTrace(new StackTraceElement[] {
             new StackTraceElement("org.example.Client", "ping", "Client.java", 7),
             new StackTraceElement("org.example.EchoTests$Inner", "answers", "EchoTests.java", 42)
@@ -70,6 +70,7 @@ class ReportTests {
                              at org.example.EchoTests$Inner.answers(EchoTests.java:42)
                              caused by: java.lang.Exception: closed
                              suppressed: java.lang.IllegalStateException: script not finished
+                                 expected: QUIT
                         """);
     }
 

@@ -59,8 +59,14 @@ record Declared(AnnotatedElement element, int place, String name, String text, A
         }
     }
 
+    private static final Memo<AnnotatedElement, List<Declared>> ON = new Memo<>(Declared::read);
+
     /** All that are declared on an element itself. */
     static List<Declared> on(AnnotatedElement element) {
+        return ON.get(element);
+    }
+
+    private static List<Declared> read(AnnotatedElement element) {
         List<Declared> all = new ArrayList<>();
         for (Found<WithSocketServer> found : Found.all(element, WithSocketServer.class)) {
             all.add(of(element, all.size(), found.annotation().name(), found, Attributes.of(found.annotation())));
@@ -68,7 +74,18 @@ record Declared(AnnotatedElement element, int place, String name, String text, A
         for (Found<WithSocketPair> found : Found.all(element, WithSocketPair.class)) {
             all.add(of(element, all.size(), "", found, Attributes.of(found.annotation())));
         }
-        return all;
+        return List.copyOf(all);
+    }
+
+    /** Where it stands says which it is; the rest follows from that. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Declared declared && place == declared.place && element.equals(declared.element);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * element.hashCode() + place;
     }
 
     private static Declared of(

@@ -16,8 +16,15 @@ final class Hierarchy {
 
     private Hierarchy() {}
 
+    private static final Memo<Class<?>, Set<Class<?>>> OF = new Memo<>(Hierarchy::read);
+    private static final Memo<Class<?>, List<Field>> FIELDS = new Memo<>(Hierarchy::readFields);
+
     /** The class itself and all its supertypes, nearest first. */
     static Set<Class<?>> of(Class<?> type) {
+        return OF.get(type);
+    }
+
+    private static Set<Class<?>> read(Class<?> type) {
         Set<Class<?>> all = new LinkedHashSet<>();
         for (@Nullable Class<?> current = type; current != null && current != Object.class; ) {
             all.add(current);
@@ -66,6 +73,10 @@ final class Hierarchy {
 
     /** The fields that a type declares itself, without those that the compiler made, as for a record. */
     static List<Field> fields(Class<?> type) {
+        return FIELDS.get(type);
+    }
+
+    private static List<Field> readFields(Class<?> type) {
         return Stream.of(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic())
                 .filter(field -> !type.isRecord() || Modifier.isStatic(field.getModifiers()))

@@ -8,8 +8,9 @@ import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.PortLease;
@@ -38,19 +39,25 @@ final class Injection {
         this.stored = StoredScope.of(context);
     }
 
-    Object give(Request request, Levels levels) {
+    /**
+     * Gives it.
+     *
+     * @param classes from which the element is seen
+     * @param levels what can be seen from there
+     */
+    Object give(Request request, List<Class<?>> classes, Supplier<Levels> levels) {
         Object given = switch (request.kind()) {
-            case CLIENTS -> clients(request, levels);
+            case CLIENTS -> clients(request, levels.get());
             case LEASED_PORT -> lease(request);
             case REFUSED, UNRESPONSIVE, OCCUPIED -> where(request, deadEnd(request));
-            default -> ofServer(request, levels);
+            default -> ofServer(request, Plan.of(context).find(request, classes, levels));
         };
         stored.watch(given);
         return given;
     }
 
-    private Object ofServer(Request request, Levels levels) {
-        Opened opened = opened(request, levels.find(request));
+    private Object ofServer(Request request, Declared declared) {
+        Opened opened = opened(request, declared);
         return switch (request.kind()) {
             case SERVER -> server(request, opened);
             case CLIENT ->
@@ -88,11 +95,11 @@ final class Injection {
 
     /** The server where it is open already, in this scope or one around it; else opened in this one. */
     private Opened opened(Request request, Declared declared) {
-        Optional<Opened> present = Stream.concat(Stream.of(stored), StoredScope.around(context))
-                .flatMap(scope -> scope.find(declared).stream())
-                .findFirst();
-        if (present.isPresent()) {
-            return present.get();
+        for (StoredScope scope : stored.withThoseAround()) {
+            Optional<Opened> present = scope.find(declared);
+            if (present.isPresent()) {
+                return present.get();
+            }
         }
         requireLifetime(request, declared);
         return stored.open(declared, () -> open(declared));

@@ -1,6 +1,7 @@
 package org.junitsockets.jupiter;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -9,8 +10,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,12 @@ final class Plan {
 
     private final List<Bound> bound = new ArrayList<>();
     private final List<Executable> lifecycle = new ArrayList<>();
+    private final Map<Seen, Declared> found = new ConcurrentHashMap<>();
+    private final Optional<Declared> unused;
     private boolean mistaken;
+
+    /** An element, and the class of the run that it is looked at from. */
+    private record Seen(AnnotatedElement element, List<Class<?>> classes) {}
 
     private Plan(Key key) {
         // What lives for the class is there before any test method is known.
@@ -70,6 +78,20 @@ final class Plan {
         if (key.testMethod() != null) {
             bindParameters(key.testMethod(), classes, key.testMethod());
         }
+        unused = key.testMethod() == null || mistaken // it may be used by what is wrong
+                ? Optional.empty()
+                : unused(key.testMethod());
+    }
+
+    /** What the request means; looked for once. */
+    Declared find(Request request, List<Class<?>> classes, Supplier<Levels> levels) {
+        Seen seen = new Seen(request.element(), classes);
+        @Nullable Declared known = found.get(seen);
+        if (known == null) {
+            known = levels.get().find(request);
+            found.put(seen, known);
+        }
+        return known;
     }
 
     static Plan of(ExtensionContext context) {
@@ -90,20 +112,20 @@ final class Plan {
     }
 
     /** A server that nobody can reach is a mistake. */
-    void requireUse(Method testMethod) {
-        if (mistaken) {
-            return; // it may be used by what is wrong
-        }
-        Stream.concat(Stream.of(testMethod), lifecycle.stream())
+    void requireUse() {
+        unused.ifPresent(declared -> {
+            throw new ExtensionConfigurationException(declared.text()
+                    + ": nothing uses it (expected: a parameter that asks for it, such as "
+                    + (declared.isPair() ? "SocketPair pair" : "SocketServer server") + ")");
+        });
+    }
+
+    private Optional<Declared> unused(Method testMethod) {
+        return Stream.concat(Stream.of(testMethod), lifecycle.stream())
                 .flatMap(method -> Declared.on(method).stream())
                 .filter(declared ->
                         bound.stream().noneMatch(one -> one.declared().equals(declared)))
-                .findFirst()
-                .ifPresent(unused -> {
-                    throw new ExtensionConfigurationException(unused.text()
-                            + ": nothing uses it (expected: a parameter that asks for it, such as "
-                            + (unused.isPair() ? "SocketPair pair" : "SocketServer server") + ")");
-                });
+                .findFirst();
     }
 
     private void bindParameters(Executable executable, List<Class<?>> classes, @Nullable Method testMethod) {

@@ -150,7 +150,18 @@ record Request(
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
+    private static final Memo<Parameter, Optional<Request>> OF_PARAMETERS = new Memo<>(Request::read);
+    private static final Memo<Field, Optional<Request>> OF_FIELDS = new Memo<>(field -> asked(field, field.getType()));
+
     static Optional<Request> of(Parameter parameter) {
+        return OF_PARAMETERS.get(parameter);
+    }
+
+    static Optional<Request> of(Field field) {
+        return OF_FIELDS.get(field);
+    }
+
+    private static Optional<Request> read(Parameter parameter) {
         Optional<Request> asked = asked(parameter, parameter.getType());
         if (asked.isPresent() || !isBare(parameter)) {
             return asked;
@@ -164,10 +175,6 @@ record Request(
                         TCP_URI,
                         List.of(),
                         "the type " + Words.simpleName(parameter.getType())));
-    }
-
-    static Optional<Request> of(Field field) {
-        return asked(field, field.getType());
     }
 
     private static boolean isBare(Parameter parameter) {

@@ -6,8 +6,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -71,7 +71,7 @@ final class SocketExtension
     /** Static fields where there is no instance, instance fields where there is. */
     private static void inject(Class<?> testClass, @Nullable Object instance, ExtensionContext context)
             throws IllegalAccessException {
-        @Nullable Levels levels = null;
+        List<Class<?>> classes = Hierarchy.around(context, testClass);
         for (Class<?> type : Hierarchy.of(testClass)) {
             for (Field field : Hierarchy.fields(type)) {
                 Optional<Request> request = Request.of(field);
@@ -85,12 +85,11 @@ final class SocketExtension
                 if (instance == null) {
                     StoredScope.of(context).claim(field);
                 }
-                if (levels == null) {
-                    levels = Levels.of(
-                            Hierarchy.around(context, testClass),
-                            instance == null ? null : context.getTestMethod().orElse(null));
-                }
-                Object value = new Injection(context).give(request.get(), levels);
+                @Nullable
+                Method testMethod =
+                        instance == null ? null : context.getTestMethod().orElse(null);
+                Object value =
+                        new Injection(context).give(request.get(), classes, () -> Levels.of(classes, testMethod));
                 ReflectionSupport.makeAccessible(field).set(instance, value);
             }
         }
@@ -108,12 +107,10 @@ final class SocketExtension
         Parameter declared = parameter.getParameter();
         Request request = Request.of(declared).orElseThrow();
         Executable executable = parameter.getDeclaringExecutable();
-        Levels levels = Levels.of(
-                executable,
-                Hierarchy.around(context, seenFrom(parameter, context)),
-                context.getTestMethod().orElse(null));
+        List<Class<?>> classes = Hierarchy.around(context, seenFrom(parameter, context));
+        @Nullable Method testMethod = context.getTestMethod().orElse(null);
         try {
-            return new Injection(context).give(request, levels);
+            return new Injection(context).give(request, classes, () -> Levels.of(executable, classes, testMethod));
         } catch (RuntimeException e) {
             if (!(executable instanceof Constructor)) {
                 throw e;
@@ -139,14 +136,15 @@ final class SocketExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         skipIfUnsupported(context);
-        Plan.of(context).requireUse(context.getRequiredTestMethod());
-        if (StoredScope.around(context).findAny().isPresent()) {
+        Plan.of(context).requireUse();
+        if (StoredScope.find(context).isEmpty()
+                && StoredScope.around(context).findAny().isPresent()) {
             StoredScope.of(context); // answers for what happens on the servers of its class
         }
     }
 
     private static void skipIfUnsupported(ExtensionContext context) {
-        Stream.concat(StoredScope.find(context).stream(), StoredScope.around(context))
+        StoredScope.all(context)
                 .flatMap(scope -> scope.unsupported().stream())
                 .findFirst()
                 .ifPresent(reason -> {
@@ -252,11 +250,8 @@ final class SocketExtension
     @SuppressWarnings("try") // it watches by being open
     private static <T extends @Nullable Object> T watched(Invocation<T> invocation, ExtensionContext context)
             throws Throwable {
-        Optional<StoredScope> own = StoredScope.find(context);
-        own.ifPresent(scope -> scope.scope().runsOn(Thread.currentThread()));
-        boolean rawChannels =
-                Stream.concat(own.stream(), StoredScope.around(context)).anyMatch(StoredScope::hasRawChannels);
-        if (!rawChannels) {
+        StoredScope.find(context).ifPresent(own -> own.scope().runsOn(Thread.currentThread()));
+        if (StoredScope.all(context).noneMatch(StoredScope::hasRawChannels)) {
             return invocation.proceed();
         }
         StoredScope scope = StoredScope.of(context);

@@ -41,14 +41,18 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
 
     private final ExtensionContext context;
     private final Scope scope;
+    private final List<StoredScope> withThoseAround;
     private final Map<Declared, Opened> opened = new HashMap<>();
     private @Nullable String unsupported;
     private boolean hasRawChannels;
     private boolean closed;
 
-    private StoredScope(ExtensionContext context, Settings settings, List<Scope> around) {
+    private StoredScope(ExtensionContext context, Settings settings, List<StoredScope> around) {
         this.context = context;
-        this.scope = new Scope(settings, around, this::outcome);
+        boolean isTest = context.getTestMethod().isPresent();
+        this.scope = new Scope(
+                settings, isTest ? around.stream().map(StoredScope::scope).toList() : List.of(), this::outcome);
+        this.withThoseAround = Stream.concat(Stream.of(this), around.stream()).toList();
     }
 
     static Store store(ExtensionContext context) {
@@ -62,9 +66,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
             return present.get();
         }
         Settings settings = settings(context);
-        List<Scope> around = context.getTestMethod().isPresent()
-                ? around(context).map(StoredScope::scope).toList()
-                : List.of();
+        List<StoredScope> around = around(context).toList();
         return store(context)
                 .getOrComputeIfAbsent(
                         context.getUniqueId(), id -> new StoredScope(context, settings, around), StoredScope.class);
@@ -81,6 +83,15 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
                         Optional::isPresent,
                         parent -> parent.get().getParent())
                 .flatMap(parent -> find(parent.get()).stream());
+    }
+
+    /** The context's own, if it has one, and those around it. */
+    static Stream<StoredScope> all(ExtensionContext context) {
+        return find(context).map(own -> own.withThoseAround.stream()).orElseGet(() -> around(context));
+    }
+
+    List<StoredScope> withThoseAround() {
+        return withThoseAround;
     }
 
     static Settings settings(ExtensionContext context) {

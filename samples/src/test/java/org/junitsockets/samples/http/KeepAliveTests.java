@@ -1,0 +1,112 @@
+package org.junitsockets.samples.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.samples.http.HttpClients.get;
+import static org.junitsockets.samples.http.HttpClients.post;
+import static org.junitsockets.samples.http.HttpClients.send;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Ending;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketServer;
+import org.junitsockets.jupiter.WithSocketServer;
+
+/**
+ * A connection that is kept for the next request, and a server that has hung up by then.
+ *
+ * <p>Hand-written peers take any connection and answer whatever comes: whether a request was sent
+ * twice, and an order placed twice with it, they cannot say.
+ */
+@Timeout(20)
+class KeepAliveTests {
+
+    private static ConnectionHandler ended(Ending ending) {
+        return ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin;
+    }
+
+    @Test
+    void usesOneConnectionAgain(@WithSocketServer SocketServer server) throws Exception {
+        server.onEachConnection(HttpScript.answering(HttpScript::encode));
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(send(get(server, "/" + i)).body()).isEqualTo("/" + i);
+        }
+        assertThat(server.connectionCount()).isEqualTo(1);
+    }
+
+    /** Time enough to notice, and it does: even what must not be sent twice finds a new connection. */
+    @Test
+    void noticesThatTheServerHasHungUp(@WithSocketServer SocketServer server) throws Exception {
+        server.onConnection(HttpScript.begin()
+                .request("GET /a")
+                .ok("first")
+                .then(SocketConnection::shutdownOutput)
+                .then(SocketConnection::expectEnd)
+                .checkpoint("the client has hung up too"));
+        server.onConnection(HttpScript.begin().request("POST /b", "order").ok("second"));
+
+        assertThat(send(get(server, "/a")).body()).isEqualTo("first");
+        server.assertReached("the client has hung up too");
+        assertThat(send(post(server, "/b", "order")).body()).isEqualTo("second");
+    }
+
+    /** The server hangs up at the moment at which the next request is on its way. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIN", "RST"})
+    void sendsAGetAgain(Ending ending, @WithSocketServer SocketServer server) throws Exception {
+        server.onConnection(HttpScript.begin()
+                .request("GET /a")
+                .ok("first")
+                .request("GET /b")
+                .then(ended(ending)));
+        server.onConnection(HttpScript.begin().request("GET /b").ok("second"));
+
+        assertThat(send(get(server, "/a")).body()).isEqualTo("first");
+        assertThat(send(get(server, "/b")).body()).isEqualTo("second");
+    }
+
+    /** It may have been carried out before the server hung up. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIN", "RST"})
+    void doesNotSendAPostAgain(Ending ending, @WithSocketServer SocketServer server) throws Exception {
+        server.onConnection(HttpScript.begin()
+                .request("GET /a")
+                .ok("first")
+                .request("POST /b", "order")
+                .then(ended(ending)));
+
+        assertThat(send(get(server, "/a")).body()).isEqualTo("first");
+        assertThatThrownBy(() -> send(post(server, "/b", "order")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("HTTP/1.1 header parser received no bytes");
+        assertThat(server.connectionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void asksTwiceAndNoMore(@WithSocketServer SocketServer server) {
+        server.onConnection(HttpScript.begin().request("GET /a").then(SocketConnection::fin));
+        server.onConnection(HttpScript.begin().request("GET /a").then(SocketConnection::fin));
+
+        assertThatThrownBy(() -> send(get(server, "/a")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("HTTP/1.1 header parser received no bytes");
+        assertThat(server.connectionCount()).isEqualTo(2);
+    }
+
+    /** What a server says unasked is not the reply to the next request. */
+    @Test
+    void dropsWhatComesAfterTheReply(@WithSocketServer SocketServer server) throws Exception {
+        server.onEachConnection(
+                HttpScript.answering(target -> HttpScript.encode(target) + HttpScript.encode("not asked for")));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(send(get(server, "/" + i)).body()).isEqualTo("/" + i);
+        }
+    }
+}
