@@ -36,9 +36,9 @@ class ChunkedTests {
         other.onEachConnection(HttpScript.answering(HttpScript::encode));
         HttpScript script = HttpScript.begin();
         for (int cut = 1; cut < REPLY.length(); cut++) {
-            script.request("GET /" + cut)
+            script = script.request("GET /" + cut)
                     .reply(REPLY.substring(0, cut))
-                    .then(peer -> send(get(other, "/")))
+                    .andThen(peer -> send(get(other, "/")))
                     .reply(REPLY.substring(cut));
         }
         server.onConnection(script);
@@ -57,7 +57,7 @@ class ChunkedTests {
         server.onConnection(HttpScript.begin()
                 .request("GET /a")
                 .reply(HEAD + "5\r\nhello\r\n")
-                .then(peer -> server.assertReached("the first chunk was read"))
+                .andThen(peer -> server.assertReached("the first chunk was read"))
                 .reply("7\r\n, world\r\n0\r\n\r\n"));
 
         try (InputStream body = HttpClients.CLIENT

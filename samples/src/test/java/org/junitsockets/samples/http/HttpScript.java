@@ -15,24 +15,26 @@ import org.junitsockets.SocketConnection;
  * server.onConnection(HttpScript.begin()
  *         .request("GET /a")
  *         .reply("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
- *         .then(SocketConnection::rst));
+ *         .andThen(SocketConnection::rst));
  * }</pre>
  *
  * <p>A client that asks for something else, or for nothing, fails the test.
  */
 final class HttpScript implements ConnectionHandler {
 
-    private final List<ConnectionHandler> steps = new ArrayList<>();
+    private final ConnectionHandler steps;
 
-    private HttpScript() {}
+    private HttpScript(ConnectionHandler steps) {
+        this.steps = steps;
+    }
 
     static HttpScript begin() {
-        return new HttpScript();
+        return new HttpScript(peer -> {});
     }
 
     /** Expects a request by method and target; its header is skipped. */
     HttpScript request(String line) {
-        return then(peer -> {
+        return andThen(peer -> {
             peer.expectLine(line + " HTTP/1.1");
             readHeader(peer);
         });
@@ -40,12 +42,12 @@ final class HttpScript implements ConnectionHandler {
 
     /** Expects a request with a body. */
     HttpScript request(String line, String body) {
-        return request(line).then(peer -> peer.expect(body));
+        return request(line).andThen(peer -> peer.expect(body));
     }
 
     /** Replies with these bytes, whatever they are. */
     HttpScript reply(String bytes) {
-        return then(peer -> peer.write(bytes));
+        return andThen(peer -> peer.write(bytes));
     }
 
     /** Replies in full. */
@@ -55,20 +57,18 @@ final class HttpScript implements ConnectionHandler {
 
     /** Marks that the script has come this far. */
     HttpScript checkpoint(String name) {
-        return then(peer -> peer.checkpoint(name));
+        return andThen(peer -> peer.checkpoint(name));
     }
 
     /** Anything that a real server does on a bad day. */
-    HttpScript then(ConnectionHandler step) {
-        steps.add(step);
-        return this;
+    @Override
+    public HttpScript andThen(ConnectionHandler step) {
+        return new HttpScript(steps.andThen(step));
     }
 
     @Override
     public void handle(SocketConnection peer) throws Exception {
-        for (ConnectionHandler step : steps) {
-            step.handle(peer);
-        }
+        steps.handle(peer);
     }
 
     /** A server for any number of connections and GET requests: from a target to the bytes of a reply. */

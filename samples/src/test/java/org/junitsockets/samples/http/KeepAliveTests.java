@@ -46,8 +46,8 @@ class KeepAliveTests {
         server.onConnection(HttpScript.begin()
                 .request("GET /a")
                 .ok("first")
-                .then(SocketConnection::shutdownOutput)
-                .then(SocketConnection::expectEnd)
+                .andThen(SocketConnection::shutdownOutput)
+                .andThen(SocketConnection::expectEnd)
                 .checkpoint("the client has hung up too"));
         server.onConnection(HttpScript.begin().request("POST /b", "order").ok("second"));
 
@@ -64,7 +64,7 @@ class KeepAliveTests {
                 .request("GET /a")
                 .ok("first")
                 .request("GET /b")
-                .then(ended(ending)));
+                .andThen(ended(ending)));
         server.onConnection(HttpScript.begin().request("GET /b").ok("second"));
 
         assertThat(send(get(server, "/a")).body()).isEqualTo("first");
@@ -79,7 +79,7 @@ class KeepAliveTests {
                 .request("GET /a")
                 .ok("first")
                 .request("POST /b", "order")
-                .then(ended(ending)));
+                .andThen(ended(ending)));
 
         assertThat(send(get(server, "/a")).body()).isEqualTo("first");
         assertThatThrownBy(() -> send(post(server, "/b", "order")))
@@ -90,8 +90,8 @@ class KeepAliveTests {
 
     @Test
     void asksTwiceAndNoMore(@WithSocketServer SocketServer server) {
-        server.onConnection(HttpScript.begin().request("GET /a").then(SocketConnection::fin));
-        server.onConnection(HttpScript.begin().request("GET /a").then(SocketConnection::fin));
+        server.onConnection(HttpScript.begin().request("GET /a").andThen(SocketConnection::fin));
+        server.onConnection(HttpScript.begin().request("GET /a").andThen(SocketConnection::fin));
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)

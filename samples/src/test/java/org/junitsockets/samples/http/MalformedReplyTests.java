@@ -52,7 +52,7 @@ class MalformedReplyTests {
         server.onConnection(HttpScript.begin()
                 .request("GET /a")
                 .reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + length + "\r\nhello\r\n")
-                .then(SocketConnection::expectEndOrReset)); // nobody knows any more where a reply begins
+                .andThen(SocketConnection::expectEndOrReset)); // nobody knows any more where a reply begins
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)

@@ -55,7 +55,7 @@ class PatienceTests {
                 .request("GET /a")
                 .reply("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
                 .checkpoint("half of the body is on its way")
-                .then(SocketConnection::expectEndOrReset));
+                .andThen(SocketConnection::expectEndOrReset));
 
         CompletableFuture<HttpResponse<String>> reply =
                 HttpClients.CLIENT.sendAsync(get(server, "/a"), BodyHandlers.ofString());

@@ -30,7 +30,7 @@ class TruncatedBodyTests {
     @Test
     void anEndBeforeTheLengthIsReached(@WithSocketServer SocketServer server) {
         server.onConnection(
-                HttpScript.begin().request("GET /a").reply(FIVE_OF_TEN).then(SocketConnection::fin));
+                HttpScript.begin().request("GET /a").reply(FIVE_OF_TEN).andThen(SocketConnection::fin));
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)
@@ -42,7 +42,7 @@ class TruncatedBodyTests {
     @Test
     void aResetBeforeTheLengthIsReached(@WithSocketServer SocketServer server) {
         server.onConnection(
-                HttpScript.begin().request("GET /a").reply(FIVE_OF_TEN).then(SocketConnection::rst));
+                HttpScript.begin().request("GET /a").reply(FIVE_OF_TEN).andThen(SocketConnection::rst));
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)
@@ -55,7 +55,7 @@ class TruncatedBodyTests {
     @Test
     void anEndBeforeTheLastChunk(@WithSocketServer SocketServer server) {
         server.onConnection(
-                HttpScript.begin().request("GET /a").reply(NO_LAST_CHUNK).then(SocketConnection::fin));
+                HttpScript.begin().request("GET /a").reply(NO_LAST_CHUNK).andThen(SocketConnection::fin));
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)
@@ -68,7 +68,7 @@ class TruncatedBodyTests {
     @Test
     void anEndIsTheEndWhereThereIsNoLength(@WithSocketServer SocketServer server) throws Exception {
         server.onConnection(
-                HttpScript.begin().request("GET /a").reply(NO_LENGTH).then(SocketConnection::fin));
+                HttpScript.begin().request("GET /a").reply(NO_LENGTH).andThen(SocketConnection::fin));
 
         assertThat(send(get(server, "/a")).body()).isEqualTo("hello");
     }
@@ -76,7 +76,7 @@ class TruncatedBodyTests {
     @Test
     void aResetIsNotTheEndWhereThereIsNoLength(@WithSocketServer SocketServer server) {
         server.onConnection(
-                HttpScript.begin().request("GET /a").reply(NO_LENGTH).then(SocketConnection::rst));
+                HttpScript.begin().request("GET /a").reply(NO_LENGTH).andThen(SocketConnection::rst));
 
         assertThatThrownBy(() -> send(get(server, "/a")))
                 .isInstanceOf(IOException.class)

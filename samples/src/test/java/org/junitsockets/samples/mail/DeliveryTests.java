@@ -75,7 +75,7 @@ class DeliveryTests {
                 .command("MAIL FROM:<mallory@mail.example>") // out of the text
                 .command(".") // meant as the end of the content
                 .reply("250 queued", "250 OK", "500 unknown command")
-                .then(SocketConnection::expectEndOrReset)); // with replies that nobody has read
+                .andThen(SocketConnection::expectEndOrReset)); // with replies that nobody has read
 
         connect(server);
         assertThat(client.sendSimpleMessage(ADA, BOB, ".\nMAIL FROM:<mallory@mail.example>\n"))

@@ -55,7 +55,7 @@ class GreetingTests {
     /** "Not now" is an end, and an exception. */
     @Test
     void aServerThatIsBusy(@WithSocketServer SocketServer server) {
-        server.onConnection(SmtpScript.begin().reply("421 too busy").then(SocketConnection::expectEnd));
+        server.onConnection(SmtpScript.begin().reply("421 too busy").andThen(SocketConnection::expectEnd));
 
         client.setDefaultTimeout(5000);
         assertThatThrownBy(() -> connect(server))

@@ -33,9 +33,9 @@ class ReplyTests {
     void aReplyOfSeveralLinesInPieces(@WithSocketServer SocketServer server) throws IOException {
         Duration pause = Duration.ofMillis(1);
         server.onConnection(SmtpScript.begin()
-                .then(peer -> peer.writeSlowly("220-mail.example\r\n220 no spam\r\n", pause))
+                .andThen(peer -> peer.writeSlowly("220-mail.example\r\n220 no spam\r\n", pause))
                 .command("EHLO client.example")
-                .then(peer -> peer.writeSlowly(SmtpScript.encode(EXTENSIONS), pause))
+                .andThen(peer -> peer.writeSlowly(SmtpScript.encode(EXTENSIONS), pause))
                 .quit());
 
         connect(server);
@@ -53,15 +53,15 @@ class ReplyTests {
     void waitsForEachReply(@WithSocketServer SocketServer server) throws IOException {
         server.onConnection(SmtpScript.begin()
                 .reply("220 mail.example ready")
-                .then(peer -> expectNoMoreThan(peer, "EHLO client.example\r\n"))
+                .andThen(peer -> expectNoMoreThan(peer, "EHLO client.example\r\n"))
                 .reply(EXTENSIONS)
-                .then(peer -> expectNoMoreThan(peer, "MAIL FROM:<ada@client.example>\r\n"))
+                .andThen(peer -> expectNoMoreThan(peer, "MAIL FROM:<ada@client.example>\r\n"))
                 .reply("250 OK")
-                .then(peer -> expectNoMoreThan(peer, "RCPT TO:<bob@mail.example>\r\n"))
+                .andThen(peer -> expectNoMoreThan(peer, "RCPT TO:<bob@mail.example>\r\n"))
                 .reply("250 OK")
-                .then(peer -> expectNoMoreThan(peer, "DATA\r\n"))
+                .andThen(peer -> expectNoMoreThan(peer, "DATA\r\n"))
                 .reply("354 go on")
-                .then(peer -> expectNoMoreThan(peer, "Hello!\r\n.\r\n"))
+                .andThen(peer -> expectNoMoreThan(peer, "Hello!\r\n.\r\n"))
                 .reply("250 queued")
                 .quit());
 
@@ -82,7 +82,7 @@ class ReplyTests {
                 .command("RCPT TO:<nobody@mail.example>")
                 .reply("550 5.1.1 unknown user")
                 .command("RCPT TO:<bob@mail.example>")
-                .then(SocketConnection::expectEnd)); // without a reply
+                .andThen(SocketConnection::expectEnd)); // without a reply
 
         connect(server);
         assertThat(client.login("client.example")).isTrue();

@@ -1,7 +1,5 @@
 package org.junitsockets.samples.mail;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;
 import org.junitsockets.SocketConnection;
@@ -24,22 +22,24 @@ final class SmtpScript implements ConnectionHandler {
 
     private static final String END_OF_CONTENT = "\r\n.\r\n";
 
-    private final List<ConnectionHandler> steps = new ArrayList<>();
+    private final ConnectionHandler steps;
 
-    private SmtpScript() {}
+    private SmtpScript(ConnectionHandler steps) {
+        this.steps = steps;
+    }
 
     static SmtpScript begin() {
-        return new SmtpScript();
+        return new SmtpScript(peer -> {});
     }
 
     /** Expects one command, to the byte: its line ends with CR LF. */
     SmtpScript command(String line) {
-        return then(peer -> peer.expect(line + "\r\n"));
+        return andThen(peer -> peer.expect(line + "\r\n"));
     }
 
     /** Replies, with one line or several: {@code 250-first}, {@code 250 last}. */
     SmtpScript reply(String... lines) {
-        return then(peer -> peer.write(encode(lines)));
+        return andThen(peer -> peer.write(encode(lines)));
     }
 
     /** Greets, and is greeted. */
@@ -49,41 +49,39 @@ final class SmtpScript implements ConnectionHandler {
 
     /** Takes a sender and recipients. */
     SmtpScript envelope(String sender, String... recipients) {
-        command("MAIL FROM:<" + sender + ">").reply("250 OK");
+        SmtpScript script = command("MAIL FROM:<" + sender + ">").reply("250 OK");
         for (String recipient : recipients) {
-            command("RCPT TO:<" + recipient + ">").reply("250 OK");
+            script = script.command("RCPT TO:<" + recipient + ">").reply("250 OK");
         }
-        return this;
+        return script;
     }
 
     /** Asks for the content, and expects it as it is on the wire, up to the line with the one dot. */
     SmtpScript content(String... lines) {
         return command("DATA")
                 .reply("354 go on")
-                .then(peer -> peer.expectUntil(END_OF_CONTENT, String.join("\r\n", lines) + END_OF_CONTENT));
+                .andThen(peer -> peer.expectUntil(END_OF_CONTENT, String.join("\r\n", lines) + END_OF_CONTENT));
     }
 
     /** The proper end: the client says goodbye, waits for the reply, and hangs up. */
     SmtpScript quit() {
-        return command("QUIT").reply("221 goodbye").then(SocketConnection::expectEnd);
+        return command("QUIT").reply("221 goodbye").andThen(SocketConnection::expectEnd);
     }
 
     /** The other end: the server hangs up, in the middle of whatever it is. */
     SmtpScript hangUp(Ending ending) {
-        return then(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
+        return andThen(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
     }
 
     /** Anything else that a server does on a bad day. */
-    SmtpScript then(ConnectionHandler step) {
-        steps.add(step);
-        return this;
+    @Override
+    public SmtpScript andThen(ConnectionHandler step) {
+        return new SmtpScript(steps.andThen(step));
     }
 
     @Override
     public void handle(SocketConnection peer) throws Exception {
-        for (ConnectionHandler step : steps) {
-            step.handle(peer);
-        }
+        steps.handle(peer);
     }
 
     static String encode(String... lines) {

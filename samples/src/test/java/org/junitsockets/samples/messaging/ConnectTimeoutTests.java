@@ -32,13 +32,13 @@ class ConnectTimeoutTests {
         connectWithoutAFault(server);
 
         return List.of(
-                fault("no INFO", server, NatsScript.begin().then(SocketConnection::expectReset), unable),
+                fault("no INFO", server, NatsScript.begin().andThen(SocketConnection::expectReset), unable),
                 fault("FIN after INFO", server, introduced().hangUp(Ending.FIN), unable),
                 fault("FIN after CONNECT", server, introduced().connect().hangUp(Ending.FIN), unable),
                 fault("RST after CONNECT", server, introduced().connect().hangUp(Ending.RST), unable),
                 fault("FIN after PING", server, pinged().hangUp(Ending.FIN), unable),
                 fault("RST after PING", server, pinged().hangUp(Ending.RST), unable),
-                fault("no PONG", server, pinged().then(SocketConnection::expectReset), unable),
+                fault("no PONG", server, pinged().andThen(SocketConnection::expectReset), unable),
                 refusal("Unknown Protocol Operation", server, unable),
                 refusal(
                         "Authorization Violation",
@@ -75,7 +75,7 @@ class ConnectTimeoutTests {
     /** So that it is the faults that make the difference, and no client has yet to be loaded. */
     private static void connectWithoutAFault(SocketServer server) throws Exception {
         NatsEvents events = new NatsEvents();
-        server.onConnection(pinged().say("PONG").then(SocketConnection::expectEnd));
+        server.onConnection(pinged().say("PONG").andThen(SocketConnection::expectEnd));
         Nats.connect(NatsClients.once(events, server).build()).close();
         events.expect("CONNECTED", "CLOSED");
     }

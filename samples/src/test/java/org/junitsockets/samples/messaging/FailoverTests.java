@@ -47,7 +47,7 @@ class FailoverTests {
                 .handshake()
                 .expect("SUB greetings 1")
                 .say("MSG greetings 1 5", "hello")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection =
                 Nats.connect(NatsClients.persistent(events, primary, standby).build())) {
@@ -75,11 +75,11 @@ class FailoverTests {
                 .expect("SUB answers 1", "PUB questions 5", "first")
                 .hangUp(Ending.RST));
         standby.onConnection(NatsScript.begin()
-                .then(peer -> standby.assertReached("published"))
+                .andThen(peer -> standby.assertReached("published"))
                 .handshake()
                 .expect("SUB answers 1", "PUB questions 6", "second", "PUB questions 5", "third")
-                .then(peer -> peer.checkpoint("arrived"))
-                .then(SocketConnection::expectEnd));
+                .andThen(peer -> peer.checkpoint("arrived"))
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection =
                 Nats.connect(NatsClients.persistent(events, primary, standby).build())) {
@@ -102,11 +102,11 @@ class FailoverTests {
                 .expect("PUB questions 5", "first")
                 .hangUp(Ending.FIN));
         standby.onConnection(NatsScript.begin()
-                .then(peer -> standby.assertReached("published"))
+                .andThen(peer -> standby.assertReached("published"))
                 .handshake()
                 .expect("PUB questions 6", "second")
-                .then(peer -> peer.checkpoint("arrived"))
-                .then(SocketConnection::expectEnd));
+                .andThen(peer -> peer.checkpoint("arrived"))
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection = Nats.connect(NatsClients.persistent(events, primary, standby)
                 .reconnectBufferSize(40)

@@ -31,14 +31,14 @@ class HandshakeTests {
     void introducesItself(@WithSocketServer SocketServer server) throws Exception {
         server.onConnection(NatsScript.begin()
                 .say(NatsScript.INFO)
-                .then(peer -> assertThat(peer.readLine())
+                .andThen(peer -> assertThat(peer.readLine())
                         .startsWith("CONNECT {")
                         .contains("\"lang\":\"java\"", "\"name\":\"orders\"", "\"verbose\":false")
                         .contains("\"user\":\"ada\"", "\"pass\":\"secret\"")
                         .endsWith("}"))
                 .expect("PING")
                 .say("PONG")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         Options options = NatsClients.once(events, server)
                 .connectionName("orders")

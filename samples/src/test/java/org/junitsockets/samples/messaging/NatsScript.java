@@ -2,8 +2,6 @@ package org.junitsockets.samples.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;
 import org.junitsockets.SocketConnection;
@@ -16,7 +14,7 @@ import org.junitsockets.SocketConnection;
  *         .handshake()
  *         .expect("SUB greetings 1")
  *         .say("MSG greetings 1 5", "hello")
- *         .then(SocketConnection::expectEnd));
+ *         .andThen(SocketConnection::expectEnd));
  * }</pre>
  *
  * <p>A client that says something else, or nothing, fails the test.
@@ -27,27 +25,30 @@ final class NatsScript implements ConnectionHandler {
     static final String INFO = "INFO {\"server_id\":\"scripted\",\"version\":\"2.12.0\",\"proto\":1,"
             + "\"headers\":true,\"max_payload\":1048576}";
 
-    private final List<ConnectionHandler> steps = new ArrayList<>();
+    private final ConnectionHandler steps;
 
-    private NatsScript() {}
+    private NatsScript(ConnectionHandler steps) {
+        this.steps = steps;
+    }
 
     static NatsScript begin() {
-        return new NatsScript();
+        return new NatsScript(peer -> {});
     }
 
     /** Expects lines, to the byte; a payload is a line as well. */
     NatsScript expect(String... lines) {
-        return then(peer -> peer.expect(encode(lines)));
+        return andThen(peer -> peer.expect(encode(lines)));
     }
 
     /** Says lines, in one write. */
     NatsScript say(String... lines) {
-        return then(peer -> peer.write(encode(lines)));
+        return andThen(peer -> peer.write(encode(lines)));
     }
 
     /** Expects the client to introduce itself, in whatever words. */
     NatsScript connect() {
-        return then(peer -> assertThat(peer.readLine()).startsWith("CONNECT {").endsWith("}"));
+        return andThen(
+                peer -> assertThat(peer.readLine()).startsWith("CONNECT {").endsWith("}"));
     }
 
     /** What comes before anything else: the client is connected when it has its PONG. */
@@ -57,20 +58,18 @@ final class NatsScript implements ConnectionHandler {
 
     /** The server hangs up, in the middle of whatever it is. */
     NatsScript hangUp(Ending ending) {
-        return then(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
+        return andThen(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
     }
 
     /** Anything else that a server does on a bad day. */
-    NatsScript then(ConnectionHandler step) {
-        steps.add(step);
-        return this;
+    @Override
+    public NatsScript andThen(ConnectionHandler step) {
+        return new NatsScript(steps.andThen(step));
     }
 
     @Override
     public void handle(SocketConnection peer) throws Exception {
-        for (ConnectionHandler step : steps) {
-            step.handle(peer);
-        }
+        steps.handle(peer);
     }
 
     static String encode(String... lines) {

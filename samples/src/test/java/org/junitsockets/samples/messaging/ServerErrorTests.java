@@ -35,7 +35,7 @@ class ServerErrorTests {
                 .say("-ERR 'Permissions Violation for Publish to \"secrets\"'")
                 .expect("PUB greetings 1", "!", "PING")
                 .say("PONG")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection =
                 Nats.connect(NatsClients.once(events, server).build())) {
@@ -75,7 +75,7 @@ class ServerErrorTests {
                 .handshake()
                 .expect("PUB greetings 1", "!")
                 .say("WHAT")
-                .then(SocketConnection::expectReset));
+                .andThen(SocketConnection::expectReset));
 
         try (Connection connection =
                 Nats.connect(NatsClients.once(events, server).build())) {
@@ -89,7 +89,7 @@ class ServerErrorTests {
     /** The connection stands, and nobody is at the other end: the client's PINGs find that out. */
     @Test
     void aServerThatFallsSilent(@WithSocketServer SocketServer server) throws Exception {
-        server.onConnection(NatsScript.begin().handshake().then(SocketConnection::holdOpen));
+        server.onConnection(NatsScript.begin().handshake().andThen(SocketConnection::holdOpen));
 
         try (Connection connection = Nats.connect(NatsClients.once(events, server)
                 .pingInterval(Duration.ofMillis(50))

@@ -41,7 +41,7 @@ class WireTests {
                 .expect("HPUB greetings 22 27", "NATS/1.0", "From:ada", "", "hello")
                 .expect("PING") // of the flush
                 .say("PONG")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection = connect(server)) {
             connection.publish("greetings", bytes("hello"));
@@ -61,7 +61,7 @@ class WireTests {
                 .say("MSG jobs 2 0", "", "MSG questions 1 inbox.7 4", "why?")
                 .expect("PUB inbox.7 8", "because!", "UNSUB 1", "PING")
                 .say("PONG")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection = connect(server)) {
             Subscription questions = connection.subscribe("questions");
@@ -86,13 +86,13 @@ class WireTests {
         server.onConnection(NatsScript.begin()
                 .handshake()
                 .expect("SUB greetings 1")
-                .then(peer -> {
+                .andThen(peer -> {
                     for (int cut = 1; cut < message.length(); cut++) {
                         peer.write("PING\r\n" + message.substring(0, cut)).expect("PONG\r\n");
                         peer.write(message.substring(cut));
                     }
                 })
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection = connect(server)) {
             Subscription greetings = connection.subscribe("greetings");
@@ -115,7 +115,7 @@ class WireTests {
                 .say("MSG jobs 1 4", "last", "PONG") // had been sent before the UNSUB came
                 .expect("PUB done 4", "last", "PING")
                 .say("PONG")
-                .then(SocketConnection::expectEnd));
+                .andThen(SocketConnection::expectEnd));
 
         try (Connection connection = connect(server)) {
             connection
