@@ -94,16 +94,14 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
             if (kept != null) {
                 kept.lookAside(0, null);
             }
-            Lookout.forget(this);
-            absences++;
+            cameBack();
             looking = false;
         }
     }
 
     @Override
     public @Nullable Readiness enter() {
-        Lookout.forget(this);
-        absences++;
+        cameBack();
         monitor.lock();
         try {
             looking = reception.isAcceptor(this) && reception.needsAcceptor();
@@ -122,6 +120,12 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
     @Override
     public void arrived() {
         monitor.locked(reception::drain);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // its own thread is the only one to write it
+    private void cameBack() {
+        Lookout.forget(this);
+        absences++;
     }
 
     /** There may be a reason to look where there was none. */

@@ -35,12 +35,12 @@ public final class Durations {
     }
 
     /** Loaded when somebody states a duration: most tests do not. */
-    private static final class Short {
+    private static final class Brief {
         static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
     }
 
     private static Duration parseAny(String what, String text) {
-        Matcher matcher = Short.FORM.matcher(text.trim().toLowerCase(Locale.ROOT));
+        Matcher matcher = Brief.FORM.matcher(text.trim().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
             return switch (matcher.group(2)) {
