@@ -396,6 +396,9 @@ final class Reception {
     Run nextRun(Acceptor one, @Nullable Run last, boolean arrived) {
         if (last != null) {
             finished(last);
+            if (needsAcceptor()) {
+                monitor.spin(); // this may have been all
+            }
         }
         boolean likely = arrived;
         while (isAcceptor(one) && needsAcceptor()) {
