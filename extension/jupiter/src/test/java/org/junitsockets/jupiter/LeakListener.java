@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -28,9 +30,19 @@ public final class LeakListener implements TestExecutionListener {
         if (!listening.isEmpty()) {
             System.out.println("LEAK: still listening at " + listening);
         }
-        if (Workers.running() > 0) {
-            System.out.println("LEAK: " + Workers.running() + " threads still busy");
+        int busy = awaitIdle();
+        if (busy > 0) {
+            System.out.println("LEAK: " + busy + " threads still busy");
         }
+    }
+
+    /** A thread that has let go of everything may still be on its way back: returns how many never get there. */
+    static int awaitIdle() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (Workers.running() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(100_000);
+        }
+        return Workers.running();
     }
 
     /** The addresses, in the kernel's hex, at which a socket of this process listens. */

@@ -47,7 +47,7 @@ class NothingLeftTests {
             ALL_KINDS.forEach(Run::of);
         }
         assertThat(LeakListener.ownSockets()).isEqualTo(before);
-        assertThat(Workers.running()).isZero();
+        assertThat(LeakListener.awaitIdle()).as("busy threads").isZero();
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().startsWith(Workers.THREAD_NAME_PREFIX)))
                 .allMatch(Thread::isDaemon);
