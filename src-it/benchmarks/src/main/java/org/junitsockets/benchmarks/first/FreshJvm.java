@@ -10,7 +10,7 @@ import org.junitsockets.benchmarks.Jvm;
 import org.junitsockets.benchmarks.measure.Candidate;
 
 /** A first use: each run starts a JVM, which tells what it took in it. */
-record FreshJvm(String name, String key) implements Candidate {
+record FreshJvm(String name, String key, String classPath) implements Candidate {
 
     @Override
     public void run() throws Exception {
@@ -19,7 +19,7 @@ record FreshJvm(String name, String key) implements Candidate {
 
     /** Runs it, and returns what the use itself took. */
     double micros() throws Exception {
-        Process process = Jvm.start(FirstUse.class, List.of(), key);
+        Process process = Jvm.start(classPath, FirstUse.class, List.of(), key);
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = output.readLine();

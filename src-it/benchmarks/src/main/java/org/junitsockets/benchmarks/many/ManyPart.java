@@ -49,8 +49,8 @@ public final class ManyPart implements Part {
             return;
         }
         int each = connections / servers;
-        Process process =
-                Jvm.start(ManyServers.class, List.of(HEAP), String.valueOf(servers / 2), String.valueOf(each));
+        Process process = Jvm.start(
+                Jvm.CLASS_PATH, ManyServers.class, List.of(HEAP), String.valueOf(servers / 2), String.valueOf(each));
         try (BufferedReader from =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Writer to = process.outputWriter()) {
