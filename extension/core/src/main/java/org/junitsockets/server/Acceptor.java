@@ -1,6 +1,7 @@
 package org.junitsockets.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,15 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
                 serve(run, kept);
                 run = next(run, false);
             }
-        } catch (IOException e) {
-            abandon(null);
-            throw new UncheckedIOException("accepting: " + e.getMessage(), e);
-        } catch (RuntimeException | Error e) { // interrupted, or nothing to wait with any more
+        } catch (IOException e) { // no selector to be had: nobody else will get one
+            giveUp(e);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                abandon(run);
+            } else {
+                giveUp(e.getCause());
+            }
+        } catch (RuntimeException | Error e) {
             abandon(run);
             throw e;
         } finally {
@@ -70,6 +76,10 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
         } finally {
             monitor.unlock();
         }
+    }
+
+    private void giveUp(IOException e) {
+        monitor.locked(() -> reception.fail(e));
     }
 
     private void abandon(@Nullable Run run) {

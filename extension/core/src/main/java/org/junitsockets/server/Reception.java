@@ -244,11 +244,18 @@ final class Reception {
             }
             register(channel);
         } catch (IOException e) {
-            proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
-            accepting = false; // it would fail again at once, and for ever
+            fail(e);
             return List.of();
         }
         return given();
+    }
+
+    /** No more connections are taken: it would fail again at once, and for ever. */
+    void fail(IOException e) {
+        proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
+        accepting = false;
+        acceptor = null;
+        monitor.signal();
     }
 
     private void register(SocketChannel channel) throws IOException {

@@ -49,8 +49,9 @@ public final class ManyPart implements Part {
             return;
         }
         int each = connections / servers;
+        int echoing = servers / 5; // each waiting handler takes a selector, which is two descriptors more
         Process process = Jvm.start(
-                Jvm.CLASS_PATH, ManyServers.class, List.of(HEAP), String.valueOf(servers / 2), String.valueOf(each));
+                Jvm.CLASS_PATH, ManyServers.class, List.of(HEAP), String.valueOf(servers - echoing), String.valueOf(echoing), String.valueOf(each));
         try (BufferedReader from =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Writer to = process.outputWriter()) {
@@ -103,7 +104,7 @@ public final class ManyPart implements Part {
     }
 
     private double echoAll() throws IOException {
-        List<Socket> echoed = clients.subList(clients.size() / 2, clients.size());
+        List<Socket> echoed = clients.subList(clients.size() * 4 / 5, clients.size());
         long start = System.nanoTime();
         for (Socket client : echoed) {
             OneByte.thereAndBack(client);

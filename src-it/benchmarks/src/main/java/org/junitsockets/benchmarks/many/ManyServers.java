@@ -20,18 +20,21 @@ import org.junitsockets.SocketServer;
  */
 final class ManyServers {
 
-    private final int half;
+    private final int plain;
+    private final int echoing;
     private final int connectionsEach;
     private final List<SocketServer> servers = new ArrayList<>();
 
-    private ManyServers(int half, int connectionsEach) {
-        this.half = half;
+    private ManyServers(int plain, int echoing, int connectionsEach) {
+        this.plain = plain;
+        this.echoing = echoing;
         this.connectionsEach = connectionsEach;
     }
 
     public static void main(String[] args) {
         Casualties casualties = Casualties.count();
-        ManyServers many = new ManyServers(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+        ManyServers many = new ManyServers(
+                Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         try {
             many.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
             say(casualties.isNone() ? "closed" : "failed " + casualties);
@@ -47,24 +50,24 @@ final class ManyServers {
         servers.forEach(SocketServer::close);
         servers.clear();
         Footprint before = Footprint.take();
-        start("without a handler", half, builder -> {});
+        start("without a handler", plain, builder -> {});
         Footprint idle = Footprint.take();
-        say("note idle server without a handler: " + each(before, idle, half));
-        start("with Echo", half, builder -> builder.handler(new Echo()));
+        say("note idle server without a handler: " + each(before, idle, plain));
+        start("with Echo", echoing, builder -> builder.handler(new Echo()));
         Footprint served = Footprint.take();
-        say("note idle server with Echo: " + each(idle, served, half));
+        say("note idle server with Echo: " + each(idle, served, echoing));
         say("ports "
                 + servers.stream().map(SocketServer::port).map(String::valueOf).collect(Collectors.joining(" ")));
         instructions.readLine();
 
-        for (SocketServer server : servers.subList(0, half)) {
+        for (SocketServer server : servers.subList(0, plain)) {
             for (int i = 0; i < connectionsEach; i++) {
                 server.accept();
             }
         }
-        servers.subList(half, 2 * half).forEach(server -> server.awaitConnections(connectionsEach));
+        servers.subList(plain, servers.size()).forEach(server -> server.awaitConnections(connectionsEach));
         Footprint connected = Footprint.take();
-        say("note idle connection, either kind: " + each(served, connected, 2 * half * connectionsEach));
+        say("note idle connection, either kind: " + each(served, connected, servers.size() * connectionsEach));
         say("note all open: " + connected);
         say("connected");
         instructions.readLine();
