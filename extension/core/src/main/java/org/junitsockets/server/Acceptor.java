@@ -56,10 +56,11 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
         } catch (IOException e) { // no selector to be had: nobody else will get one
             giveUp(e);
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof InterruptedIOException) {
+            @Nullable IOException cause = e.getCause();
+            if (cause == null || cause instanceof InterruptedIOException) {
                 abandon(run);
             } else {
-                giveUp(e.getCause());
+                giveUp(cause);
             }
         } catch (RuntimeException | Error e) {
             abandon(run);
