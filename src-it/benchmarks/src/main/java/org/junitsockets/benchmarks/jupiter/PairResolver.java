@@ -21,7 +21,7 @@ final class PairResolver implements ParameterResolver {
 
         static Pair open() {
             try {
-                ServerSocket server = new ServerSocket(0);
+                ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 return new Pair(server, new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
             } catch (IOException e) {
                 throw new ParameterResolutionException("no pair", e);

@@ -16,7 +16,7 @@ public final class PlainPair implements Candidate {
 
     @Override
     public void run() throws Exception {
-        try (ServerSocket server = new ServerSocket(0);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
                 Socket accepted = server.accept()) {
             Ends.close(client, accepted);
