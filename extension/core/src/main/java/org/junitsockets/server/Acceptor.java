@@ -1,8 +1,6 @@
 package org.junitsockets.server;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.readiness.Aside;
@@ -54,15 +52,8 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
                 run = next(run, false);
             }
         } catch (IOException e) { // no selector to be had: nobody else will get one
-            giveUp(e);
-        } catch (UncheckedIOException e) {
-            @Nullable IOException cause = e.getCause();
-            if (cause == null || cause instanceof InterruptedIOException) {
-                abandon(run);
-            } else {
-                giveUp(cause);
-            }
-        } catch (RuntimeException | Error e) {
+            monitor.locked(() -> reception.fail(e));
+        } catch (RuntimeException | Error e) { // interrupted, or its last connection would not close
             abandon(run);
             throw e;
         } finally {
@@ -77,10 +68,6 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
         } finally {
             monitor.unlock();
         }
-    }
-
-    private void giveUp(IOException e) {
-        monitor.locked(() -> reception.fail(e));
     }
 
     private void abandon(@Nullable Run run) {

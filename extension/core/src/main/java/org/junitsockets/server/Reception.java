@@ -414,7 +414,16 @@ final class Reception {
                 start(taken.subList(1, taken.size()));
                 return taken.get(0);
             }
-            likely = awaitChange("accepting", Deadline.none());
+            try {
+                likely = awaitChange("accepting", Deadline.none());
+            } catch (UncheckedIOException e) {
+                @Nullable IOException cause = e.getCause();
+                if (cause == null || cause instanceof InterruptedIOException) {
+                    throw e;
+                }
+                fail(cause); // no selector to be had: nobody else will get one
+                return null;
+            }
         }
         replace(one);
         return null;
