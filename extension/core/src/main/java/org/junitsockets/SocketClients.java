@@ -103,7 +103,8 @@ public interface SocketClients extends AutoCloseable {
     /**
      * Ends the connections that are open, by FIN. A second call does nothing.
      *
-     * <p>Clients that JUnit injected need no call.
+     * <p>Clients that JUnit injected need no call, unless the server under test waits for its clients
+     * when it is closed: {@code @AutoClose} and {@code @AfterEach} come before these clients end.
      */
     @Override
     void close();

@@ -35,8 +35,8 @@ import org.junitsockets.work.Workers;
  * connection, else into the queue.
  *
  * <p>Whoever needs a connection takes it out of the system's queue, on his own thread: a caller of
- * {@code accept()}, a count, a verdict. A thread of the pool waits for connections only while
- * scripts or a handler do, and then serves the one it took itself, leaving the waiting to another.
+ * {@code accept()}, a count, a verdict. A thread of the pool, the {@link Acceptor}, waits for
+ * connections only while scripts or a handler do.
  *
  * <p>Everything is guarded by the monitor, which the caller holds.
  */
