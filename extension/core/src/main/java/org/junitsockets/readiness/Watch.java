@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -187,15 +186,16 @@ public final class Watch {
         last = null;
         asideOf = null;
         aside = null;
-        for (Iterator<Map.Entry<Readiness, SelectionKey>> all = keys.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Readiness, SelectionKey> one = all.next();
-            one.getKey().forget(this);
-            one.getValue().cancel();
-            all.remove();
+        for (SelectionKey key : keys.values()) {
+            key.cancel();
         }
-        if (!selector.keys().isEmpty()) {
+        if (!keys.isEmpty()) {
             selector.selectNow();
         }
+        for (Readiness readiness : keys.keySet()) {
+            readiness.forget(this); // not before: who closes its channel would not wait for the select
+        }
+        keys.clear();
         selector.selectedKeys().clear();
     }
 

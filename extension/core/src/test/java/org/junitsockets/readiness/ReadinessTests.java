@@ -1,0 +1,56 @@
+package org.junitsockets.readiness;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsockets.testing.Background;
+import org.junitsockets.time.Deadline;
+
+/** What is closed is closed, whatever those who have waited for it are about. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it needs a loopback address that nobody else binds")
+class ReadinessTests {
+
+    private static final byte[] OWN_LOOPBACK = {127, 0, 7, 7};
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void closeMeetsAWaiterOnItsWayInOrOut(int rousings) throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            ServerSocketChannel listener = listen(0);
+            int port = listener.socket().getLocalPort();
+            Readiness readiness = new Readiness(listener);
+            long ticket = readiness.ticket();
+            Background<Boolean> waiter =
+                    Background.run(() -> readiness.await(SelectionKey.OP_ACCEPT, Deadline.none(), ticket));
+            for (int j = 0; j < rousings; j++) {
+                readiness.rouse();
+            }
+            spin(i % 100);
+            readiness.close(listener);
+            assertThatCode(() -> listen(port).close()).doesNotThrowAnyException();
+            waiter.get();
+        }
+    }
+
+    /** Meets it at another point each time. */
+    private static void spin(int micros) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < micros * 1_000L) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static ServerSocketChannel listen(int port) throws Exception {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        channel.bind(new InetSocketAddress(InetAddress.getByAddress(OWN_LOOPBACK), port));
+        channel.configureBlocking(false);
+        return channel;
+    }
+}
