@@ -332,6 +332,17 @@ public interface SocketConnection extends AutoCloseable {
      */
     void rst();
 
+    /**
+     * Returns what was on the wire so far, as this end saw it: {@linkplain Transcript#received()
+     * received} is what the other side sent.
+     *
+     * <p>What has come and was not read is read ahead for it, up to 64 KiB and unless reading is
+     * paused, and kept for a later read.
+     *
+     * @return a snapshot, also after the connection has ended
+     */
+    Transcript transcript();
+
     /** Ends the connection as {@link #fin()} does, unless it has ended already. */
     @Override
     void close();

@@ -211,6 +211,14 @@ public interface SocketServer extends AutoCloseable {
     SocketServer assertReached(String name);
 
     /**
+     * Returns what was on the wire so far, of all connections of this server in the order of time:
+     * {@linkplain Transcript#received() received} is what clients sent.
+     *
+     * @return a snapshot, also after the server was closed
+     */
+    Transcript transcript();
+
+    /**
      * Gives the verdict and closes everything: waits by one deadline for scripts to finish, then
      * ends the connections, the threads and the listener. A second call does nothing.
      *

@@ -22,9 +22,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.Transcript.Kind;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
+import org.junitsockets.transcript.Bytes;
+import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Recording;
+import org.junitsockets.transcript.Snapshot;
 import org.junitsockets.work.Workers;
 
 /** The one implementation of either end of a connection. */
@@ -36,6 +41,7 @@ public final class Connection implements SocketConnection {
     private final Label label;
     private final ConnectionOwner owner;
     private final Settings settings;
+    private final Recording recording;
     private final Wire wire;
     private final Input input;
     private final Output output;
@@ -56,7 +62,9 @@ public final class Connection implements SocketConnection {
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
-        this.wire = new Wire(channel, this, owner);
+        this.recording = new Recording(settings.transcript().size(), settings.ticker());
+        this.wire = new Wire(channel, this, owner, recording);
+        recording.event(isOfServer() ? Kind.ACCEPTED : Kind.CONNECTED);
         this.input = new Input(wire, label, this);
         this.output = new Output(wire, input, label);
     }
@@ -98,6 +106,28 @@ public final class Connection implements SocketConnection {
             return !peer.isEmpty() ? peer : mayHaveEndedUnread() ? "open as far as it was read" : "open";
         }
         return (peer.isEmpty() ? "" : peer + ", ") + "ended here by " + here;
+    }
+
+    /** Whether it is a server's end. */
+    @SuppressWarnings("ReferenceEquality") // there is one nobody
+    private boolean isOfServer() {
+        return owner != ConnectionOwner.NOBODY;
+    }
+
+    @Override
+    public Snapshot transcript() {
+        input.observe(); // what has come belongs to it, whoever reads it
+        return recording.snapshot(number(), isOfServer(), settings.transcript().mask());
+    }
+
+    /** The same with where it was, and how it stands, for reports. */
+    public Conversation conversation() {
+        Snapshot transcript = transcript();
+        SocketAddress client = isOfServer() ? remoteAddress() : localAddress();
+        SocketAddress server = isOfServer() ? localAddress() : remoteAddress();
+        @Nullable String call = waitingIn();
+        return new Conversation(
+                label.toString(), client, server, transcript, state() + (call == null ? "" : ", waits in " + call));
     }
 
     @Override
@@ -368,6 +398,7 @@ public final class Connection implements SocketConnection {
         requireOpen("shutdownOutput()");
         owner.ending(this, false);
         outputEnded = true;
+        recording.event(Kind.HALF_CLOSED);
         try {
             wire.shutdownOutput();
         } catch (IOException e) {
@@ -413,6 +444,7 @@ public final class Connection implements SocketConnection {
     private void endByReset(String how) {
         owner.ending(this, false);
         if (wire.endHere(how)) {
+            recording.event(Kind.RESET, how);
             try {
                 wire.reset(deadline, settings.ticker());
             } catch (IOException e) {
@@ -433,8 +465,7 @@ public final class Connection implements SocketConnection {
 
     private void cut(String how, boolean forGood) {
         endedByOwner = true;
-        owner.ending(this, false);
-        wire.endHere(how);
+        claimEnd(how);
         if (!wire.isClosed()) {
             shutdownQuietly();
             if (!drainWhatIsThere() && forGood) {
@@ -461,7 +492,11 @@ public final class Connection implements SocketConnection {
 
     private boolean claimEnd(String how) {
         owner.ending(this, false);
-        return wire.endHere(how);
+        boolean first = wire.endHere(how);
+        if (first) {
+            recording.event(Kind.CLOSED, how);
+        }
+        return first;
     }
 
     private void endInOrder(String how, boolean inBackground) {
@@ -555,6 +590,19 @@ public final class Connection implements SocketConnection {
     /** From here on it is a script's or a handler's, which the end of its scope will end. */
     public void serve() {
         served = true;
+    }
+
+    /** The calling thread begins to serve it, for whoever it is. */
+    public void servedBy(Object who) {
+        recording.event(Kind.SERVED, new ServedBy(who, Thread.currentThread().getName()));
+    }
+
+    /** Put in words when somebody wants to know. */
+    private record ServedBy(Object who, String thread) {
+        @Override
+        public String toString() {
+            return who + " on " + thread;
+        }
     }
 
     boolean isServed() {
@@ -658,6 +706,7 @@ public final class Connection implements SocketConnection {
     @Override
     public SocketConnection checkpoint(String name) {
         owner.reached(requireNonNull(name, "name"));
+        recording.event(Kind.CHECKPOINT, name);
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
+import org.junitsockets.transcript.Bytes;
 
 /** The receiving direction: a buffer, and the ways to cut messages out of it. */
 final class Input {
@@ -247,7 +248,8 @@ final class Input {
     private void requireTime(Call call, String late) {
         if (call.deadline().hasPassed()) {
             String time = Durations.format(call.deadline().allowed());
-            throw new DeadlineError(
+            throw wire.late(
+                    call,
                     call + " on " + label + ": " + late.replace(TIME, time) + ", "
                             + wire.received().describe() + " received in all",
                     false);
@@ -398,7 +400,8 @@ final class Input {
         }
         try {
             if (!lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
-                throw new DeadlineError(
+                throw wire.late(
+                        call,
                         call + " on " + label + ": another thread was reading for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
@@ -413,7 +416,8 @@ final class Input {
         String arrived = available() == 0
                 ? "nothing came"
                 : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
-        return new DeadlineError(
+        return wire.late(
+                call,
                 call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
                         + "; " + HELD_OPEN + ", "

@@ -99,7 +99,8 @@ final class Output {
                 return true;
             }
             if (call.deadline().hasPassed()) {
-                throw new DeadlineError(
+                throw wire.late(
+                        call,
                         call + " on " + label + ": the other side took nothing within "
                                 + Durations.format(call.deadline().allowed()) + "; the connection is open",
                         false);
@@ -111,7 +112,8 @@ final class Output {
     private void lock(Call call) throws IOException {
         try {
             if (!lock.tryLock() && !lock.tryLock(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS)) {
-                throw new DeadlineError(
+                throw wire.late(
+                        call,
                         call + " on " + label + ": another thread was writing for all of "
                                 + Durations.format(call.deadline().allowed()),
                         false);
@@ -123,7 +125,8 @@ final class Output {
     }
 
     private DeadlineError late(Call call, int length, int left) {
-        return new DeadlineError(
+        return wire.late(
+                call,
                 call + " on " + label + ": the other side took " + (length - left) + " of " + length + " bytes within "
                         + Durations.format(call.deadline().allowed()) + "; the connection is open",
                 false);

@@ -2,6 +2,7 @@ package org.junitsockets.connection;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.junitsockets.transcript.Bytes;
 
 /** How much went one way, and how it began. */
 final class Traffic {

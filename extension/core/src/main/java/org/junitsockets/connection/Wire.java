@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Transcript.Kind;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Ticker;
+import org.junitsockets.transcript.Recording;
 
 /**
  * The channel under a connection: tries first, waits only when there is nothing, and remembers how
@@ -47,13 +49,19 @@ final class Wire {
     private final Traffic received = new Traffic();
     private final Traffic sent = new Traffic();
     private final Waiting waiting = new Waiting();
+    private final Recording recording;
+
+    /** Two reads at the same time would be recorded in any order; so would two writes, which the output keeps apart. */
+    private final Object reading = new Object();
+
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
     private volatile boolean closed;
 
-    Wire(SocketChannel channel, Connection connection, ConnectionOwner owner) throws IOException {
+    Wire(SocketChannel channel, Connection connection, ConnectionOwner owner, Recording recording) throws IOException {
         this.channel = channel;
+        this.recording = recording;
         this.connection = connection;
         this.owner = owner;
         this.readiness = new Readiness(channel);
@@ -77,6 +85,16 @@ final class Wire {
 
     Traffic sent() {
         return sent;
+    }
+
+    Recording recording() {
+        return recording;
+    }
+
+    /** What a call throws that did not come to its end in time. */
+    DeadlineError late(Call call, String message, boolean idle) {
+        recording.event(Kind.TIMED_OUT, call);
+        return new DeadlineError(message, idle);
     }
 
     @Nullable
@@ -120,10 +138,9 @@ final class Wire {
      */
     int read(ByteBuffer target) throws IOException {
         boolean reset = inputEnd == InputEnd.RST;
-        int from = target.position();
         int count;
         try {
-            count = channel.read(target);
+            count = readAndRecord(target);
             if (reset && count <= 0) {
                 throw new SocketException("Connection reset");
             }
@@ -135,19 +152,26 @@ final class Wire {
         }
         if (count < 0) {
             peerEnded(InputEnd.FIN);
-        } else {
-            received.add(target, from);
         }
         return count;
     }
 
+    private int readAndRecord(ByteBuffer target) throws IOException {
+        synchronized (reading) {
+            int from = target.position();
+            int count = channel.read(target);
+            received.add(target, from);
+            recording.received(target, from);
+            return count;
+        }
+    }
+
     /** Returns how many bytes the system took, 0 for none at the moment. */
     int write(ByteBuffer source) throws IOException {
-        int from = source.position();
         int limit = source.limit();
-        source.limit(Math.min(limit, from + MOST_AT_ONCE));
+        source.limit(Math.min(limit, source.position() + MOST_AT_ONCE));
         try {
-            return channel.write(source);
+            return writeAndRecord(source);
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
         } catch (IOException e) {
@@ -155,7 +179,16 @@ final class Wire {
             throw e;
         } finally {
             source.limit(limit);
+        }
+    }
+
+    private int writeAndRecord(ByteBuffer source) throws IOException {
+        synchronized (recording) { // or the answer, read on another thread, may stand before it
+            int from = source.position();
+            int count = channel.write(source);
             sent.add(source, from);
+            recording.sent(source, from);
+            return count;
         }
     }
 
@@ -174,6 +207,9 @@ final class Wire {
     private void peerEnded(InputEnd how) {
         boolean first = inputEnd == null;
         if (first || how == InputEnd.RST) {
+            if (inputEnd != how) {
+                recording.event(how == InputEnd.FIN ? Kind.FIN_RECEIVED : Kind.RESET_RECEIVED);
+            }
             inputEnd = how;
         }
         if (first) {

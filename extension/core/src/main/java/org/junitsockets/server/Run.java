@@ -13,6 +13,8 @@ final class Run implements Runnable, Watch.Task {
     /** Longer than a lock that somebody works under is held. */
     private static final Duration SURELY_WAITING = Duration.ofMillis(50);
 
+    private static final String HANDLER = "the handler";
+
     private final Server server;
     private final ConnectionHandler handler;
     final Connection connection;
@@ -53,6 +55,7 @@ final class Run implements Runnable, Watch.Task {
         @Nullable Throwable thrown = null;
         try {
             if (begins) {
+                connection.servedBy(script == null ? HANDLER : script);
                 handler.handle(connection);
             }
         } catch (Throwable e) { // an AssertionError above all: whatever it is, the verdict needs it
@@ -126,6 +129,6 @@ final class Run implements Runnable, Watch.Task {
     }
 
     String who() {
-        return script != null ? script.toString() : "the handler";
+        return script != null ? script.toString() : HANDLER;
     }
 }

@@ -18,6 +18,7 @@ import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Transcript;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.port.Loopback;
@@ -26,6 +27,8 @@ import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
+import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Snapshot;
 
 /**
  * The endpoint: what users call, and what a verdict calls when their time is over.
@@ -291,6 +294,25 @@ public final class Server implements SocketServer, ConnectionOwner {
                         () -> checkpoints.isReached(name),
                         "it was not",
                         () -> "; " + checkpoints));
+    }
+
+    @Override
+    public Transcript transcript() {
+        return Snapshot.of(
+                connections().stream().map(Connection::transcript).toList(),
+                settings.transcript().mask());
+    }
+
+    /** What was said on each connection, for reports. */
+    public List<Conversation> conversations() {
+        return connections().stream().map(Connection::conversation).toList();
+    }
+
+    private List<Connection> connections() {
+        return monitor.locked(() -> {
+            reception.drain();
+            return List.copyOf(reception.connections());
+        });
     }
 
     // -- what connections and runs tell ----------------------------------------------------------

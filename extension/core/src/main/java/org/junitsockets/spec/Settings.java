@@ -17,14 +17,23 @@ import org.junitsockets.time.Ticker;
  * @param deadline what every wait is bounded by, the factor applied
  * @param factor what every deadline a user states is multiplied by
  * @param transport of a server that does not say
- * @param ticker the clock of all deadlines
+ * @param seed of all random choices
+ * @param transcript what is recorded, and when it is written
+ * @param ticker the clock of all deadlines and transcripts
  */
-public record Settings(Duration deadline, double factor, Transport transport, Ticker ticker) {
+public record Settings(
+        Duration deadline,
+        double factor,
+        Transport transport,
+        long seed,
+        TranscriptSettings transcript,
+        Ticker ticker) {
 
     public static final String DEADLINE = "junitsockets.deadline";
     public static final String DEADLINE_FACTOR = "junitsockets.deadline.factor";
     public static final String TRANSPORTS = "junitsockets.transports";
     public static final String LOCATION = "junitsockets.location";
+    public static final String SEED = "junitsockets.seed";
 
     private static final String IN_PROCESS = "in-process";
 
@@ -48,6 +57,8 @@ public record Settings(Duration deadline, double factor, Transport transport, Ti
                 scale(deadline == null ? Duration.ofSeconds(5) : Durations.parse(DEADLINE, deadline), factor),
                 factor,
                 transport(parameters.apply(TRANSPORTS)),
+                seed(parameters.apply(SEED)),
+                TranscriptSettings.from(parameters),
                 Ticker.SYSTEM);
     }
 
@@ -87,6 +98,18 @@ public record Settings(Duration deadline, double factor, Transport transport, Ti
         }
         throw new IllegalArgumentException(
                 DEADLINE_FACTOR + ": found '" + text + "' (expected: a number above 0 and up to 1000, such as 2.5)");
+    }
+
+    /** Of this run only where none is set: an error says which it was. */
+    private static long seed(@Nullable String text) {
+        if (text == null) {
+            return System.nanoTime() * 0x9E3779B97F4A7C15L >>> 16;
+        }
+        try {
+            return Long.parseLong(text.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(SEED + ": found '" + text + "' (expected: a whole number)", e);
+        }
     }
 
     private static Transport transport(@Nullable String text) {

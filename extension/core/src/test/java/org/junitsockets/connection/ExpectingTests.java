@@ -12,6 +12,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.testing.Wired;
+import org.junitsockets.transcript.Bytes;
 
 class ExpectingTests {
 

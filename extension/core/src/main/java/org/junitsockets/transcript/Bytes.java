@@ -1,4 +1,4 @@
-package org.junitsockets.connection;
+package org.junitsockets.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -30,6 +30,36 @@ public final class Bytes {
                 + "]";
     }
 
+    /** In one form only, and at most so long: as text where that is what it mostly is, else as hex. */
+    public static String brief(byte[] bytes, int width) {
+        String count = (bytes.length == 1 ? "1 byte" : bytes.length + " bytes") + " ";
+        int room = Math.max(8, width - count.length() - 5);
+        StringBuilder text = new StringBuilder();
+        int shown = 0;
+        boolean asText = isMostlyText(bytes);
+        while (shown < bytes.length) {
+            String next = asText ? escape(bytes[shown]) : (shown == 0 ? "" : " ") + HEX.toHexDigits(bytes[shown]);
+            if (text.length() + next.length() > room) {
+                break;
+            }
+            text.append(next);
+            shown++;
+        }
+        String more = shown < bytes.length ? (asText ? "..." : " ...") : "";
+        return count + (asText ? '"' + text.toString() + more + '"' : "[" + text + more + "]");
+    }
+
+    private static boolean isMostlyText(byte[] bytes) {
+        int looked = Math.min(bytes.length, 256);
+        int text = 0;
+        for (int i = 0; i < looked; i++) {
+            text += (bytes[i] >= ' ' && bytes[i] < 127) || bytes[i] == '\r' || bytes[i] == '\n' || bytes[i] == '\t'
+                    ? 1
+                    : 0;
+        }
+        return text * 4 >= looked * 3;
+    }
+
     /** A text for messages, in quotes, with escapes. */
     public static String quote(String text) {
         String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) : text;
@@ -37,7 +67,7 @@ public final class Bytes {
     }
 
     /** Two byte sequences one above the other, and where they part. */
-    static String difference(byte[] expected, byte[] actual) {
+    public static String difference(byte[] expected, byte[] actual) {
         int at = Arrays.mismatch(expected, actual);
         int from = Math.max(0, at - MOST_SHOWN / 2);
         String place = from == 0 ? "" : "  (from byte " + from + ")";

@@ -1,0 +1,232 @@
+package org.junitsockets.transcript;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.Transcript.Kind;
+import org.junitsockets.time.Ticker;
+
+/**
+ * Records one connection: a ring of bytes and a ring of entries, both of which grow up to a bound and
+ * then lose what is oldest. Thread-safe.
+ */
+public final class Recording {
+
+    /** A great many small messages cost more in entries than in bytes. */
+    private static final int MOST_ENTRIES = 8 * 1024;
+
+    private static final int FIRST_ENTRIES = 8;
+    private static final int FIRST_BYTES = 128;
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private final int mostBytes;
+    private final Ticker ticker;
+    private final long startNanos;
+    private final long startMillis;
+
+    private byte[] bytes = new byte[0];
+    private int firstByte;
+    private int byteCount;
+
+    private byte[] kinds = new byte[FIRST_ENTRIES];
+    private long[] times = new long[FIRST_ENTRIES];
+    private int[] lengths = new int[FIRST_ENTRIES];
+    private @Nullable Object[] details = new @Nullable Object[FIRST_ENTRIES];
+    private int firstEntry;
+    private int entryCount;
+
+    private long droppedReceived;
+    private long droppedSent;
+    private long droppedEvents;
+
+    /**
+     * Begins.
+     *
+     * @param mostBytes how many bytes are kept at most; with 0 nothing is recorded
+     */
+    public Recording(int mostBytes, Ticker ticker) {
+        this.mostBytes = mostBytes;
+        this.ticker = ticker;
+        this.startNanos = ticker.nanoTime();
+        this.startMillis = System.currentTimeMillis();
+    }
+
+    /** Records the bytes between the given position and the buffer's own. */
+    public void received(ByteBuffer buffer, int from) {
+        add(Kind.RECEIVED, buffer, from, buffer.position() - from);
+    }
+
+    /** Records the bytes between the given position and the buffer's own. */
+    public void sent(ByteBuffer buffer, int from) {
+        add(Kind.SENT, buffer, from, buffer.position() - from);
+    }
+
+    public void received(byte[] source, int offset, int length) {
+        add(Kind.RECEIVED, ByteBuffer.wrap(source), offset, length);
+    }
+
+    public void sent(byte[] source, int offset, int length) {
+        add(Kind.SENT, ByteBuffer.wrap(source), offset, length);
+    }
+
+    public void event(Kind kind) {
+        event(kind, null);
+    }
+
+    /**
+     * Records something without bytes.
+     *
+     * @param detail whose {@code toString()} says more, when somebody wants to know
+     */
+    public void event(Kind kind, @Nullable Object detail) {
+        if (mostBytes > 0) {
+            synchronized (this) {
+                addEntry(kind, 0, detail);
+            }
+        }
+    }
+
+    private void add(Kind kind, ByteBuffer source, int from, int length) {
+        if (length > 0 && mostBytes > 0) {
+            synchronized (this) {
+                int kept = Math.min(length, mostBytes);
+                dropBytes(byteCount + kept - mostBytes);
+                dropped(kind, length - kept);
+                addBytes(source, from + length - kept, kept);
+                addEntry(kind, kept, null);
+            }
+        }
+    }
+
+    private void addBytes(ByteBuffer source, int from, int length) {
+        if (byteCount + length > bytes.length) {
+            growBytes(byteCount + length);
+        }
+        int at = firstByte + byteCount;
+        at -= at < bytes.length ? 0 : bytes.length;
+        int straight = Math.min(length, bytes.length - at);
+        source.get(from, bytes, at, straight);
+        source.get(from + straight, bytes, 0, length - straight);
+        byteCount += length;
+    }
+
+    private void growBytes(int needed) {
+        int size = Math.max(FIRST_BYTES, bytes.length);
+        while (size < needed) {
+            size *= 2;
+        }
+        byte[] larger = new byte[Math.min(size, mostBytes)];
+        copyBytes(firstByte, byteCount, larger);
+        bytes = larger;
+        firstByte = 0;
+    }
+
+    /** Copies a stretch of the ring to the beginning of the target. */
+    private void copyBytes(int from, int length, byte[] target) {
+        int straight = Math.min(length, bytes.length - from);
+        System.arraycopy(bytes, from, target, 0, straight);
+        System.arraycopy(bytes, 0, target, straight, length - straight);
+    }
+
+    private void addEntry(Kind kind, int length, @Nullable Object detail) {
+        if (entryCount == MOST_ENTRIES) {
+            dropFirstEntry();
+        } else if (entryCount == kinds.length) {
+            growEntries();
+        }
+        int at = (firstEntry + entryCount) % kinds.length;
+        kinds[at] = (byte) kind.ordinal();
+        times[at] = ticker.nanoTime();
+        lengths[at] = length;
+        details[at] = detail;
+        entryCount++;
+    }
+
+    private void growEntries() {
+        int size = kinds.length * 2;
+        byte[] moreKinds = new byte[size];
+        long[] moreTimes = new long[size];
+        int[] moreLengths = new int[size];
+        @Nullable Object[] moreDetails = new @Nullable Object[size];
+        for (int i = 0; i < entryCount; i++) {
+            int at = (firstEntry + i) % kinds.length;
+            moreKinds[i] = kinds[at];
+            moreTimes[i] = times[at];
+            moreLengths[i] = lengths[at];
+            moreDetails[i] = details[at];
+        }
+        kinds = moreKinds;
+        times = moreTimes;
+        lengths = moreLengths;
+        details = moreDetails;
+        firstEntry = 0;
+    }
+
+    /** Drops the oldest bytes, and the entries that are older than those that stay. */
+    private void dropBytes(int count) {
+        int left = count;
+        while (left > 0) {
+            int length = lengths[firstEntry];
+            if (length <= left) {
+                dropFirstEntry();
+                left -= length;
+            } else {
+                dropped(KINDS[kinds[firstEntry]], left);
+                lengths[firstEntry] = length - left;
+                skipBytes(left);
+                left = 0;
+            }
+        }
+    }
+
+    private void dropFirstEntry() {
+        int length = lengths[firstEntry];
+        if (length > 0) {
+            dropped(KINDS[kinds[firstEntry]], length);
+            skipBytes(length);
+        } else {
+            droppedEvents++;
+        }
+        details[firstEntry] = null;
+        firstEntry = (firstEntry + 1) % kinds.length;
+        entryCount--;
+    }
+
+    private void skipBytes(int count) {
+        firstByte += count;
+        firstByte -= firstByte < bytes.length ? 0 : bytes.length;
+        byteCount -= count;
+    }
+
+    private void dropped(Kind kind, int count) {
+        if (kind == Kind.RECEIVED) {
+            droppedReceived += count;
+        } else {
+            droppedSent += count;
+        }
+    }
+
+    /** What is there now. */
+    public synchronized Snapshot snapshot(int connection, boolean ofServer, Mask mask) {
+        List<Snapshot.Entry> entries = new ArrayList<>(entryCount);
+        int byteAt = firstByte;
+        for (int i = 0; i < entryCount; i++) {
+            int at = (firstEntry + i) % kinds.length;
+            byte[] its = new byte[lengths[at]];
+            copyBytes(byteAt, its.length, its);
+            byteAt = (byteAt + its.length) % Math.max(1, bytes.length);
+            @Nullable Object detail = details[at];
+            entries.add(new Snapshot.Entry(
+                    connection,
+                    KINDS[kinds[at]],
+                    times[at],
+                    Instant.ofEpochMilli(startMillis).plusNanos(times[at] - startNanos),
+                    its,
+                    detail == null ? "" : detail.toString()));
+        }
+        return new Snapshot(entries, droppedReceived, droppedSent, droppedEvents, ofServer, mask);
+    }
+}
