@@ -26,8 +26,8 @@ import org.junitsockets.Transcript.Kind;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
-import org.junitsockets.transcript.Bytes;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Mask;
 import org.junitsockets.transcript.Recording;
 import org.junitsockets.transcript.Snapshot;
 import org.junitsockets.work.Workers;
@@ -41,6 +41,7 @@ public final class Connection implements SocketConnection {
     private final Label label;
     private final ConnectionOwner owner;
     private final Settings settings;
+    private final Mask mask;
     private final Recording recording;
     private final Wire wire;
     private final Input input;
@@ -62,10 +63,11 @@ public final class Connection implements SocketConnection {
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
+        this.mask = settings.transcript().mask();
         this.recording = new Recording(settings.transcript().size(), settings.ticker());
         this.wire = new Wire(channel, this, owner, recording);
         recording.event(isOfServer() ? Kind.ACCEPTED : Kind.CONNECTED);
-        this.input = new Input(wire, label, this);
+        this.input = new Input(wire, label, this, mask);
         this.output = new Output(wire, input, label);
     }
 
@@ -95,7 +97,7 @@ public final class Connection implements SocketConnection {
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
         return "#" + label.number() + " from " + wire.remote() + ": received "
-                + wire.received().describe() + ", sent " + wire.sent().describe() + ", " + state();
+                + wire.received().describe(mask) + ", sent " + wire.sent().describe(mask) + ", " + state();
     }
 
     private String state() {
@@ -117,7 +119,7 @@ public final class Connection implements SocketConnection {
     @Override
     public Snapshot transcript() {
         input.observe(); // what has come belongs to it, whoever reads it
-        return recording.snapshot(number(), isOfServer(), settings.transcript().mask());
+        return recording.snapshot(number(), isOfServer(), mask);
     }
 
     /** The same with where it was, and how it stands, for reports. */
@@ -128,6 +130,11 @@ public final class Connection implements SocketConnection {
         @Nullable String call = waitingIn();
         return new Conversation(
                 label.toString(), client, server, transcript, state() + (call == null ? "" : ", waits in " + call));
+    }
+
+    /** Whether anything was recorded since. */
+    public boolean isActiveSince(long nanos) {
+        return recording.isActiveSince(nanos);
     }
 
     @Override
@@ -151,7 +158,7 @@ public final class Connection implements SocketConnection {
     @Override
     public byte[] readUntil(byte[] delimiter) {
         byte[] wanted = requireNonEmpty("delimiter", delimiter).clone();
-        return read(() -> "readUntil(" + Bytes.describe(wanted) + ")", call -> input.until(wanted, call));
+        return read(() -> "readUntil(" + mask.describe(wanted) + ")", call -> input.until(wanted, call));
     }
 
     @Override
@@ -241,7 +248,7 @@ public final class Connection implements SocketConnection {
     @Override
     public SocketConnection expect(byte[] expected) {
         byte[] wanted = expected.clone();
-        return expecting(() -> "expect(" + Bytes.describe(wanted) + ")", call -> {
+        return expecting(() -> "expect(" + mask.describe(wanted) + ")", call -> {
             input.expect(wanted, call);
             return true;
         });
@@ -254,7 +261,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public SocketConnection expectLine(String expected) {
-        return expectSame("expectLine(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), call -> {
+        return expectSame("expectLine(" + mask.quote(expected) + ")", expected.getBytes(UTF_8), call -> {
             byte @Nullable [] line = input.line(call);
             if (line == null) {
                 throw new EOFException("the other side ended the stream (FIN)");
@@ -267,7 +274,7 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectUntil(String delimiter, String expected) {
         byte[] wanted = requireNonEmpty("delimiter", delimiter.getBytes(UTF_8));
         return expectSame(
-                "expectUntil(" + Bytes.quote(delimiter) + ", " + Bytes.quote(expected) + ")",
+                "expectUntil(" + mask.quote(delimiter) + ", " + mask.quote(expected) + ")",
                 expected.getBytes(UTF_8),
                 call -> input.until(wanted, call));
     }
@@ -276,14 +283,14 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectFrame(LengthPrefix prefix, byte[] expected) {
         requireNonNull(prefix, "prefix").frame(expected); // what cannot be sent is not to be waited for
         return expectSame(
-                "expectFrame(" + prefix + ", " + Bytes.describe(expected) + ")",
+                "expectFrame(" + prefix + ", " + mask.describe(expected) + ")",
                 expected.clone(),
                 call -> input.frame(prefix, call));
     }
 
     @Override
     public SocketConnection expectToEnd(String expected) {
-        return expectSame("expectToEnd(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
+        return expectSame("expectToEnd(" + mask.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
     }
 
     @Override
@@ -330,7 +337,7 @@ public final class Connection implements SocketConnection {
 
     private AssertionError more(Call call) {
         return new AssertionError(
-                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
+                call + " on " + label + ": instead came " + mask.describe(input.take(input.available())));
     }
 
     private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
@@ -338,7 +345,7 @@ public final class Connection implements SocketConnection {
             byte[] actual = read.run(call);
             if (!Arrays.equals(expected, actual)) {
                 throw new AssertionError(
-                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
+                        call + " on " + label + ": something else came" + mask.difference(expected, actual));
             }
             return true;
         });

@@ -12,6 +12,7 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.time.Ticker;
+import org.junitsockets.transcript.Conversation;
 import org.junitsockets.verdict.Client;
 
 /** Connects clients of every type that a test can ask for. */
@@ -189,6 +191,11 @@ public final class Clients {
             @Override
             public void drain() {
                 connection.drainToEnd();
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.of(connection.conversation());
             }
 
             @Override

@@ -59,6 +59,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     /** Whether there ever was a script. */
     private volatile boolean scripted;
 
+    /** When it was opened. */
+    private final long opened;
+
     /** Whether a verdict watches who waits; until then nobody needs to be told. */
     private volatile boolean observed;
 
@@ -66,6 +69,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         this.spec = spec;
         this.closing = closing;
         this.settings = settings;
+        this.opened = settings.ticker().nanoTime();
         this.listener = Listener.open(spec);
         this.monitor = new Monitor(listener);
         this.proceedings = new Proceedings(spec, settings, listener.address(), this);
@@ -303,9 +307,12 @@ public final class Server implements SocketServer, ConnectionOwner {
                 settings.transcript().mask());
     }
 
-    /** What was said on each connection, for reports. */
-    public List<Conversation> conversations() {
-        return connections().stream().map(Connection::conversation).toList();
+    /** What was said on each connection on which there was anything since, for reports. */
+    public List<Conversation> conversations(long since) {
+        return connections().stream()
+                .filter(connection -> connection.isActiveSince(since))
+                .map(Connection::conversation)
+                .toList();
     }
 
     private List<Connection> connections() {
@@ -558,11 +565,20 @@ public final class Server implements SocketServer, ConnectionOwner {
         return monitor.locked(proceedings::remarks);
     }
 
-    /** What was on this server, a line per connection, for messages. */
-    public String evidence() {
+    /** When it was opened, by the clock of its settings. */
+    public long opened() {
+        return opened;
+    }
+
+    /**
+     * What was on this server: a line per connection, and the conversations drawn.
+     *
+     * @param since a conversation is drawn if there was anything on it since
+     */
+    public String evidence(long since) {
         return monitor.locked(() -> {
             reception.drain();
-            return proceedings.evidence();
+            return proceedings.evidence(connection -> connection.isActiveSince(since));
         });
     }
 

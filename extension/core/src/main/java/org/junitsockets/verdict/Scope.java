@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.Destination;
 import org.junitsockets.raw.RawServers;
+import org.junitsockets.report.Report;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
@@ -38,9 +40,10 @@ public final class Scope {
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
-    private final StringBuilder evidence = new StringBuilder();
+    private final Evidence evidence;
     private final List<String> remarks = new ArrayList<>();
     private int connected;
+    private String reported = "";
     private boolean closed;
 
     /**
@@ -59,6 +62,7 @@ public final class Scope {
      */
     public Scope(Settings settings, List<Scope> around, Supplier<Outcome> outcome) {
         this.settings = settings;
+        this.evidence = new Evidence(settings);
         this.around = List.copyOf(around);
         this.outcome = outcome;
         this.since = settings.ticker().nanoTime();
@@ -86,10 +90,9 @@ public final class Scope {
     private void endEarly(Server server) {
         Verdict.uninterrupted(() -> {
             List<Failure> found = new ArrayList<>();
-            String itsEvidence = Verdict.end(server, outcome.get(), found);
+            Verdict.end(server, outcome.get(), found, evidence);
             synchronized (this) {
                 failures.addAll(found);
-                evidence.append(itsEvidence);
             }
         });
     }
@@ -169,8 +172,9 @@ public final class Scope {
                 blamed.addAll(shared);
             }
         }
-        if (!found.isEmpty()) {
-            blamed.forEach(server -> evidence.append(server.evidence())); // before we end what is open
+        boolean wanted = Verdict.isEvidenceWanted(settings, outcome, found);
+        if (wanted) {
+            gatherEvidence(); // before we end what is open
         }
         blamed.forEach(Server::endLeftOvers);
         if (!aborted) {
@@ -178,8 +182,39 @@ public final class Scope {
         }
         tearDown(open, found);
         if (!aborted) {
-            Verdict.raise(found, evidence.toString(), outcome);
+            if (!wanted && !found.isEmpty()) {
+                gatherEvidence();
+            }
+            reported = Failure.messages(found);
+            Verdict.raise(found, evidence, outcome);
         }
+    }
+
+    private void gatherEvidence() {
+        List<Server> own;
+        List<Client> connectedHere;
+        synchronized (this) {
+            own = List.copyOf(servers);
+            connectedHere = List.copyOf(clients);
+        }
+        own.forEach(server -> evidence.add(server, server.opened()));
+        around.forEach(scope -> scope.servers().forEach(server -> evidence.add(server, since)));
+        connectedHere.stream().flatMap(client -> client.conversation().stream()).forEach(evidence::add);
+    }
+
+    /**
+     * What was on the wire, once the scope has been closed: if something failed, or if it is wanted
+     * always.
+     *
+     * @param title of the report
+     * @param failure of the test itself, empty if there was none
+     */
+    public Optional<Report> report(String title, String failure) {
+        return evidence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(evidence.report(
+                        title,
+                        failure.isEmpty() || reported.isEmpty() ? failure + reported : failure + "\n" + reported));
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {

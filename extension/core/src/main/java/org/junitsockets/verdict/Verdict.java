@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.report.ReportDirectory;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spec.TranscriptSettings;
+import org.junitsockets.spec.TranscriptSettings.When;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.work.Workers;
 
@@ -28,7 +31,9 @@ public final class Verdict {
         boolean interrupted = Thread.interrupted();
         try {
             List<Failure> failures = new ArrayList<>();
-            String evidence = end(server, Outcome.PASSED, failures);
+            Evidence evidence = new Evidence(server.settings());
+            end(server, Outcome.PASSED, failures, evidence);
+            write(server, failures, evidence);
             raise(failures, evidence, Outcome.PASSED);
         } finally {
             if (interrupted) {
@@ -37,17 +42,46 @@ public final class Verdict {
         }
     }
 
-    /** Judges one server and closes it; adds what failed, and returns the evidence for that. */
-    static String end(Server server, Outcome outcome, List<Failure> failures) {
+    /** Judges one server and closes it; adds what failed, and the evidence where that is wanted. */
+    static void end(Server server, Outcome outcome, List<Failure> failures, Evidence evidence) {
         if (server.isClosed()) {
-            return "";
+            return;
         }
         List<Failure> found =
                 new ArrayList<>(judge(List.of(server), List.of(), outcome, Judged.everythingNew(), false));
-        String evidence = found.isEmpty() ? "" : server.evidence(); // before we end what is open
+        boolean wanted = isEvidenceWanted(server.settings(), outcome, found);
+        if (wanted) {
+            evidence.add(server, server.opened()); // before we end what is open
+        }
         server.tearDown(found);
+        if (!wanted && !found.isEmpty()) {
+            evidence.add(server, server.opened());
+        }
         failures.addAll(found);
-        return evidence;
+    }
+
+    static boolean isEvidenceWanted(Settings settings, Outcome outcome, List<Failure> found) {
+        return outcome != Outcome.ABORTED
+                && (outcome == Outcome.FAILED
+                        || !found.isEmpty()
+                        || settings.transcript().when() == When.ALWAYS);
+    }
+
+    /** Without a test framework there is no place for files but the one that the user has named. */
+    private static void write(Server server, List<Failure> failures, Evidence evidence) {
+        TranscriptSettings settings = server.settings().transcript();
+        if (evidence.isEmpty()
+                || settings.when() == When.NEVER
+                || settings.directory().isEmpty()) {
+            return;
+        }
+        String title = server.spec().label();
+        try {
+            ReportDirectory.write(
+                    settings.directory().get(), evidence.report(title, Failure.messages(failures)), title);
+        } catch (IOException e) {
+            evidence.remark("the transcript could not be written: " + e);
+        }
     }
 
     /** A verdict takes its time whatever the thread was told; an interrupt is kept for who comes after it. */
@@ -139,13 +173,16 @@ public final class Verdict {
     }
 
     /** Throws the failures as one error, if there are any. */
-    static void raise(List<Failure> failures, String evidence, Outcome outcome) {
-        @Nullable AssertionError error = toError(failures, evidence);
+    static void raise(List<Failure> failures, Evidence evidence, Outcome outcome) {
+        @Nullable AssertionError error = toError(failures, evidence.toString());
         if (error != null) {
             if (outcome == Outcome.FAILED) {
                 error.setStackTrace(new StackTraceElement[0]); // it is suppressed under one that has its own
             }
             throw error;
+        }
+        if (outcome == Outcome.FAILED && !evidence.isEmpty()) {
+            throw new OnTheWire(evidence);
         }
     }
 
@@ -156,15 +193,8 @@ public final class Verdict {
         if (failures.size() == 1) {
             return failures.get(0).toError(evidence);
         }
-        StringBuilder message = new StringBuilder(failures.size() + " failures:");
-        for (int i = 0; i < failures.size(); i++) {
-            message.append("\n")
-                    .append(i + 1)
-                    .append(". ")
-                    .append(failures.get(i).message());
-        }
-        AssertionError error =
-                new AssertionError(message + evidence, failures.get(0).cause());
+        AssertionError error = new AssertionError(
+                Failure.messages(failures) + evidence, failures.get(0).cause());
         error.setStackTrace(
                 failures.stream().flatMap(failure -> failure.where().stream()).toArray(StackTraceElement[]::new));
         failures.stream().skip(1).map(Failure::cause).forEach(cause -> {
