@@ -92,6 +92,7 @@ public final class Clients {
 
             @Override
             public void drain() throws IOException {
+                socket.setSoTimeout(0); // the test's own may be short; the close of the socket ends this
                 byte[] dropped = new byte[8192];
                 int read;
                 do {
@@ -222,12 +223,16 @@ public final class Clients {
         }
         Readiness readiness = new Readiness(channel);
         Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
-        while (!channel.finishConnect()) {
-            if (deadline.hasPassed()) {
-                throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+        try {
+            while (!channel.finishConnect()) {
+                if (deadline.hasPassed()) {
+                    throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+                }
+                readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
+                requireUninterrupted();
             }
-            readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
-            requireUninterrupted();
+        } finally {
+            readiness.release(); // the connection has one of its own, which would not know of this one's selector
         }
     }
 
