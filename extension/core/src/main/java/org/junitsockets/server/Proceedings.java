@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -275,15 +274,22 @@ final class Proceedings {
         return taken;
     }
 
-    /** Gives the scripts up, and returns the connections that they have. */
+    /** Gives the scripts up, and returns the connections that they have, and those that nobody will take. */
     List<Connection> forget(Judged judged) {
         List<Script> covered = covered(judged);
         covered.forEach(script -> script.judged = true);
-        return covered.stream()
-                .filter(script -> !script.returned)
-                .map(script -> script.connection)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Connection> over = new ArrayList<>();
+        for (Script script : covered) {
+            if (!script.returned && script.connection != null) {
+                over.add(script.connection);
+            }
+        }
+        if (!covered.isEmpty()) {
+            over.addAll(unscripted);
+            reception().queue().removeAll(unscripted);
+            unscripted.clear();
+        }
+        return over;
     }
 
     private String unfinished(Script script, boolean waited) {

@@ -165,7 +165,7 @@ public final class Scope {
             if (aborted) {
                 shared.forEach(server -> server.forget(mine));
             } else {
-                found.addAll(Verdict.judge(shared, List.of(), outcome, mine, true));
+                found.addAll(Verdict.judge(shared, clients, outcome, mine, true));
                 blamed.addAll(shared);
             }
         }
