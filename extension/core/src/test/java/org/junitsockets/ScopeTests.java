@@ -479,6 +479,43 @@ class ScopeTests {
         ofClass.close(Outcome.PASSED);
     }
 
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void aClientThatNobodyHasTakenOnAServerOfTheClassIsNotTheNextTests(Outcome outcome) throws Exception {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(Transport.TCP, null, LONG));
+        for (Class<?> type : Clients.TYPES) {
+            Scope one = scope(ofClass);
+            one.connect(type, server.address(), server.spec());
+            one.close(outcome);
+        }
+        Scope next = scope(ofClass);
+        server.onConnection(peer -> peer.write("next"));
+        try (Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("next");
+            next.close(Outcome.PASSED);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void scriptsOfTheTestAndOfTheClassAreToldOfTheEndTogether(Transport transport) throws Exception {
+        Scope ofClass = scope();
+        Server shared = ofClass.open(spec(transport, null, LONG));
+        Scope test = scope(ofClass);
+        Server own = test.open(spec(transport, null, Duration.ofMillis(100)));
+        shared.onConnection(SocketConnection::holdOpen);
+        own.onConnection(SocketConnection::holdOpen);
+        try (Socket one = Raw.connect(shared);
+                Socket other = Raw.connect(own)) {
+            Background.await("the scripts to wait", () -> waitsIn(shared, "holdOpen()") && waitsIn(own, "holdOpen()"));
+            test.close(Outcome.PASSED); // both are told of the end before either is waited for
+            Raw.assertEnd(one);
+            Raw.assertEnd(other);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
     @OnEachTransport
     void aHandlerThatWorksOutsideOfIoIsLeftAloneByTheEndOfATest(Transport transport) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);

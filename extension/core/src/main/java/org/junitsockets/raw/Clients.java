@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -84,6 +85,11 @@ public final class Clients {
         });
         return new Connected<>(socket) {
             @Override
+            public SocketAddress localAddress() {
+                return socket.getLocalSocketAddress();
+            }
+
+            @Override
             public void shutdownOutput() throws IOException {
                 if (!socket.isClosed() && !socket.isOutputShutdown()) {
                     socket.shutdownOutput();
@@ -110,6 +116,11 @@ public final class Clients {
     private static Connected<SocketChannel> channel(Destination to) throws IOException {
         SocketChannel channel = connected(to);
         return new Connected<>(channel) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -143,6 +154,11 @@ public final class Clients {
             throw e;
         }
         return new Connected<>(channel) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -182,6 +198,11 @@ public final class Clients {
         Connection connection = new Connection(
                 new Label("client", number, to), channel, to.deadline(), settings, ConnectionOwner.NOBODY);
         return new Connected<>(connection) {
+            @Override
+            public SocketAddress localAddress() {
+                return connection.localAddress();
+            }
+
             @Override
             public void shutdownOutput() {
                 connection.shutdownOutput();

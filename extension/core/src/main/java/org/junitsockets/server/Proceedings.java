@@ -1,6 +1,7 @@
 package org.junitsockets.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
@@ -266,9 +267,15 @@ final class Proceedings {
     }
 
     /** Connections that are over by a verdict, each returned once. */
-    List<Connection> takeLeftOvers() {
+    List<Connection> takeLeftOvers(Set<SocketAddress> clients) {
         List<Connection> taken = new ArrayList<>(strangers);
         taken.addAll(abandoned);
+        for (Connection waiting : List.copyOf(reception().queue())) {
+            if (clients.contains(waiting.remoteAddress())) {
+                reception().queue().remove(waiting);
+                taken.add(waiting);
+            }
+        }
         strangers.clear();
         abandoned.clear();
         return taken;

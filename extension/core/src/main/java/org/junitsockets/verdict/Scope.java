@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +39,7 @@ public final class Scope {
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
+    private final Set<SocketAddress> addresses = new HashSet<>();
     private final StringBuilder evidence = new StringBuilder();
     private final List<String> remarks = new ArrayList<>();
     private int connected;
@@ -114,7 +116,18 @@ public final class Scope {
             closeLate(client);
             throw closed(client.toString());
         }
+        if (!around.isEmpty()) {
+            addAddress(client);
+        }
         return client;
+    }
+
+    private synchronized void addAddress(Client client) {
+        try {
+            addresses.add(client.localAddress());
+        } catch (IOException e) {
+            // closed by somebody already
+        }
     }
 
     /** Anything else that is to be closed; what was added last is closed first. */
@@ -156,30 +169,46 @@ public final class Scope {
     private void end(Outcome outcome) {
         boolean aborted = outcome == Outcome.ABORTED;
         List<Server> open = servers();
-        List<Failure> found = new ArrayList<>(failures);
-        found.addAll(Verdict.judge(open, clients, outcome, Judged.everythingNew(), false));
-        List<Server> blamed = new ArrayList<>(open);
+        List<Server> all = new ArrayList<>(open);
+        List<Docket> dockets = new ArrayList<>();
+        for (Server server : open) {
+            dockets.add(Docket.last(server));
+        }
         Judged mine = Judged.test(threads(), since);
         for (Scope scope : around) {
-            List<Server> shared = scope.servers();
-            if (aborted) {
-                shared.forEach(server -> server.forget(mine));
-            } else {
-                found.addAll(Verdict.judge(shared, clients, outcome, mine, true));
-                blamed.addAll(shared);
+            for (Server server : scope.servers()) {
+                all.add(server);
+                if (aborted) {
+                    server.forget(mine);
+                } else {
+                    dockets.add(new Docket(server, mine, true));
+                }
             }
         }
+        List<Failure> found = new ArrayList<>(Verdict.judge(dockets, clients, outcome));
+        found.addAll(0, failures());
         if (!found.isEmpty()) {
-            blamed.forEach(server -> evidence.append(server.evidence())); // before we end what is open
+            dockets.forEach(docket -> evidence.append(docket.server().evidence())); // before we end what is open
         }
-        blamed.forEach(Server::endLeftOvers);
-        if (!aborted) {
-            open.forEach(server -> addRemarks(server.remarks()));
+        try {
+            all.forEach(server -> server.endLeftOvers(addresses()));
+            if (!aborted) {
+                open.forEach(server -> addRemarks(server.remarks()));
+            }
+        } finally {
+            tearDown(open, found);
         }
-        tearDown(open, found);
         if (!aborted) {
             Verdict.raise(found, evidence.toString(), outcome);
         }
+    }
+
+    private synchronized Set<SocketAddress> addresses() {
+        return Set.copyOf(addresses);
+    }
+
+    private synchronized List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {
