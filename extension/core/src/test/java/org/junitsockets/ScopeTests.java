@@ -291,6 +291,33 @@ class ScopeTests {
 
     @ParameterizedTest
     @MethodSource("clients")
+    void norAScriptThatWritesOnAServerOfTheClass(Class<?> type) {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(Transport.TCP, null, Duration.ofSeconds(20)));
+        Scope test = scope(ofClass);
+        server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
+        test.connect(type, server.address(), server.spec());
+        test.close(Outcome.PASSED);
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void aSocketIsDrainedWhateverTimeoutTheTestHasGivenIt(Transport transport) throws Exception {
+        Scope scope = scope();
+        Server server = scope.open(spec(transport, null, Duration.ofSeconds(20)));
+        Socket client = (Socket)
+                scope.connect(Socket.class, server.address(), server.spec()).socket();
+        client.setSoTimeout(1);
+        server.onConnection(peer -> {
+            peer.expectEnd();
+            Background.outlastAMillisecond();
+            peer.write(new byte[32 * 1024 * 1024]);
+        });
+        scope.close(Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
     void whatAClientHasSentIsJudgedBeforeItIsClosed(Class<?> type) throws Exception {
         for (int i = 0; i < 50; i++) {
             Scope scope = scope();
@@ -440,6 +467,68 @@ class ScopeTests {
                     .hasMessageContaining("connection 2 was made before the last script ended")
                     .hasMessageContaining(", nobody took it\n");
             Raw.assertEnd(stray);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void whatAnAbortedTestLeavesOnAServerOfTheClassIsNotTheNextOnes(Transport transport) throws Exception {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(transport, null, Duration.ofSeconds(20)));
+        Scope aborted = scope(ofClass);
+        server.onConnection(SocketConnection::expectEnd);
+        try (Socket client = Raw.connect(server);
+                Socket stray = Raw.connect(server)) {
+            server.awaitConnections(2);
+            aborted.close(Outcome.ABORTED);
+            Raw.assertEnd(client);
+            Raw.assertEnd(stray);
+        }
+        Scope unreached = scope(ofClass);
+        server.onConnection(peer -> peer.write("not this"));
+        unreached.close(Outcome.ABORTED);
+        Scope next = scope(ofClass);
+        server.onConnection(peer -> peer.write("next"));
+        try (Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("next");
+            next.close(Outcome.PASSED);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void aClientThatNobodyHasTakenOnAServerOfTheClassIsNotTheNextTests(Outcome outcome) throws Exception {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(Transport.TCP, null, LONG));
+        for (Class<?> type : Clients.TYPES) {
+            Scope one = scope(ofClass);
+            one.connect(type, server.address(), server.spec());
+            one.close(outcome);
+        }
+        Scope next = scope(ofClass);
+        server.onConnection(peer -> peer.write("next"));
+        try (Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("next");
+            next.close(Outcome.PASSED);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void scriptsOfTheTestAndOfTheClassAreToldOfTheEndTogether(Transport transport) throws Exception {
+        Scope ofClass = scope();
+        Server shared = ofClass.open(spec(transport, null, LONG));
+        Scope test = scope(ofClass);
+        Server own = test.open(spec(transport, null, Duration.ofMillis(100)));
+        shared.onConnection(SocketConnection::holdOpen);
+        own.onConnection(SocketConnection::holdOpen);
+        try (Socket one = Raw.connect(shared);
+                Socket other = Raw.connect(own)) {
+            Background.await("the scripts to wait", () -> waitsIn(shared, "holdOpen()") && waitsIn(own, "holdOpen()"));
+            test.close(Outcome.PASSED); // both are told of the end before either is waited for
+            Raw.assertEnd(one);
+            Raw.assertEnd(other);
         }
         ofClass.close(Outcome.PASSED);
     }

@@ -295,6 +295,22 @@ class VerdictTests {
         }
     }
 
+    @OnEachTransport
+    void ofSeveralIoFailuresBecauseTheClientLeftEachIsAnEnd(Transport transport) throws Exception {
+        try (SocketServer server = on(transport).start()) {
+            server.onEachConnection(peer -> {
+                try {
+                    peer.readExactly(10);
+                } catch (UncheckedIOException e) {
+                    e.addSuppressed(assertUnchecked(peer));
+                    throw e;
+                }
+            });
+            Raw.connect(server).close();
+            Raw.reset(Raw.connect(server));
+        }
+    }
+
     private static UncheckedIOException assertUnchecked(SocketConnection peer) {
         try {
             peer.readExactly(1);

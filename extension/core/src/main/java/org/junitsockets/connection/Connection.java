@@ -18,6 +18,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
@@ -48,7 +51,7 @@ public final class Connection implements SocketConnection {
     private final Output output;
     private volatile Duration deadline;
     private volatile boolean outputEnded;
-    private volatile @Nullable IOException lastFailure;
+    private @Nullable Set<IOException> failures;
     private volatile boolean endedByOwner;
     private volatile boolean served;
 
@@ -683,14 +686,21 @@ public final class Connection implements SocketConnection {
     }
 
     /** Whether the throwable is, or comes from, an I/O failure of this connection once it had ended. */
-    @SuppressWarnings("ReferenceEquality") // the very exception, not one like it
-    public boolean explains(Throwable thrown) {
+    public synchronized boolean explains(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause == lastFailure && hasEnded()) {
+            if (failures != null && failures.contains(cause) && hasEnded()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A handler may meet several, in one thread or in more, and let any of them out. */
+    private synchronized void remember(IOException failure) {
+        if (failures == null) {
+            failures = Collections.newSetFromMap(new WeakHashMap<>());
+        }
+        failures.add(failure);
     }
 
     /** Whether it is a deadline that ran out before anything of what was waited for had come. */
@@ -841,7 +851,7 @@ public final class Connection implements SocketConnection {
 
     private UncheckedIOException unchecked(String call, IOException e) {
         if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
-            lastFailure = e;
+            remember(e);
         }
         return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -86,6 +87,11 @@ public final class Clients {
         });
         return new Connected<>(socket) {
             @Override
+            public SocketAddress localAddress() {
+                return socket.getLocalSocketAddress();
+            }
+
+            @Override
             public void shutdownOutput() throws IOException {
                 if (!socket.isClosed() && !socket.isOutputShutdown()) {
                     socket.shutdownOutput();
@@ -94,6 +100,7 @@ public final class Clients {
 
             @Override
             public void drain() throws IOException {
+                socket.setSoTimeout(0); // the test's own may be short; the close of the socket ends this
                 byte[] dropped = new byte[8192];
                 int read;
                 do {
@@ -111,6 +118,11 @@ public final class Clients {
     private static Connected<SocketChannel> channel(Destination to) throws IOException {
         SocketChannel channel = connected(to);
         return new Connected<>(channel) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -144,6 +156,11 @@ public final class Clients {
             throw e;
         }
         return new Connected<>(channel) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -183,6 +200,11 @@ public final class Clients {
         Connection connection = new Connection(
                 new Label("client", number, to), channel, to.deadline(), settings, ConnectionOwner.NOBODY);
         return new Connected<>(connection) {
+            @Override
+            public SocketAddress localAddress() {
+                return connection.localAddress();
+            }
+
             @Override
             public void shutdownOutput() {
                 connection.shutdownOutput();
@@ -229,12 +251,16 @@ public final class Clients {
         }
         Readiness readiness = new Readiness(channel);
         Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
-        while (!channel.finishConnect()) {
-            if (deadline.hasPassed()) {
-                throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+        try {
+            while (!channel.finishConnect()) {
+                if (deadline.hasPassed()) {
+                    throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+                }
+                readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
+                requireUninterrupted();
             }
-            readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
-            requireUninterrupted();
+        } finally {
+            readiness.release(); // the connection has one of its own, which would not know of this one's selector
         }
     }
 

@@ -1,12 +1,12 @@
 package org.junitsockets.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -269,23 +269,36 @@ final class Proceedings {
     }
 
     /** Connections that are over by a verdict, each returned once. */
-    List<Connection> takeLeftOvers() {
+    List<Connection> takeLeftOvers(Set<SocketAddress> clients) {
         List<Connection> taken = new ArrayList<>(strangers);
         taken.addAll(abandoned);
+        for (Connection waiting : List.copyOf(reception().queue())) {
+            if (clients.contains(waiting.remoteAddress())) {
+                reception().queue().remove(waiting);
+                taken.add(waiting);
+            }
+        }
         strangers.clear();
         abandoned.clear();
         return taken;
     }
 
-    /** Gives the scripts up, and returns the connections that they have. */
+    /** Gives the scripts up, and returns the connections that they have, and those that nobody will take. */
     List<Connection> forget(Judged judged) {
         List<Script> covered = covered(judged);
         covered.forEach(script -> script.judged = true);
-        return covered.stream()
-                .filter(script -> !script.returned)
-                .map(script -> script.connection)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Connection> over = new ArrayList<>();
+        for (Script script : covered) {
+            if (!script.returned && script.connection != null) {
+                over.add(script.connection);
+            }
+        }
+        if (!covered.isEmpty()) {
+            over.addAll(unscripted);
+            reception().queue().removeAll(unscripted);
+            unscripted.clear();
+        }
+        return over;
     }
 
     private String unfinished(Script script, boolean waited) {

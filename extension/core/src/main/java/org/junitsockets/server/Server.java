@@ -482,9 +482,17 @@ public final class Server implements SocketServer, ConnectionOwner {
         }
     }
 
-    /** Ends the connections that a verdict has found to be nobody's, or whose script is over. */
-    public void endLeftOvers() {
-        List<Connection> ended = monitor.locked(proceedings::takeLeftOvers);
+    /**
+     * Ends the connections that a verdict has found to be nobody's, or whose script is over, and those
+     * of a test's own clients that nobody has taken: the next test must not get them.
+     */
+    public void endLeftOvers(Set<SocketAddress> clients) {
+        List<Connection> ended = monitor.locked(() -> {
+            if (!clients.isEmpty()) {
+                reception.drain();
+            }
+            return proceedings.takeLeftOvers(clients);
+        });
         ended.forEach(connection -> connection.cut("the verdict"));
     }
 

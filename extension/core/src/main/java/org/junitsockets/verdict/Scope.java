@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,9 +41,11 @@ public final class Scope {
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
+    private final Set<SocketAddress> addresses = new HashSet<>();
     private final Evidence evidence;
     private final List<String> remarks = new ArrayList<>();
     private int connected;
+    private boolean gathered;
     private String reported = "";
     private boolean closed;
 
@@ -117,7 +120,18 @@ public final class Scope {
             closeLate(client);
             throw closed(client.toString());
         }
+        if (!around.isEmpty()) {
+            addAddress(client);
+        }
         return client;
+    }
+
+    private synchronized void addAddress(Client client) {
+        try {
+            addresses.add(client.localAddress());
+        } catch (IOException e) {
+            // closed by somebody already
+        }
     }
 
     /** Anything else that is to be closed; what was added last is closed first. */
@@ -159,28 +173,39 @@ public final class Scope {
     private void end(Outcome outcome) {
         boolean aborted = outcome == Outcome.ABORTED;
         List<Server> open = servers();
-        List<Failure> found = new ArrayList<>(failures);
-        found.addAll(Verdict.judge(open, clients, outcome, Judged.everythingNew(), false));
-        List<Server> blamed = new ArrayList<>(open);
+        List<Server> all = new ArrayList<>(open);
+        List<Docket> dockets = new ArrayList<>();
+        for (Server server : open) {
+            dockets.add(Docket.last(server));
+        }
         Judged mine = Judged.test(threads(), since);
         for (Scope scope : around) {
-            List<Server> shared = scope.servers();
-            if (aborted) {
-                shared.forEach(server -> server.forget(mine));
-            } else {
-                found.addAll(Verdict.judge(shared, List.of(), outcome, mine, true));
-                blamed.addAll(shared);
+            for (Server server : scope.servers()) {
+                all.add(server);
+                if (aborted) {
+                    server.forget(mine);
+                } else {
+                    dockets.add(new Docket(server, mine, true));
+                }
             }
         }
+        if (outcome == Outcome.FAILED) {
+            gatherEvidence(); // as things stood when the test failed
+        }
+        List<Failure> found = new ArrayList<>(Verdict.judge(dockets, clients, outcome));
+        found.addAll(0, failures());
         boolean wanted = Verdict.isEvidenceWanted(settings, outcome, found);
         if (wanted) {
             gatherEvidence(); // before we end what is open
         }
-        blamed.forEach(Server::endLeftOvers);
-        if (!aborted) {
-            open.forEach(server -> addRemarks(server.remarks()));
+        try {
+            all.forEach(server -> server.endLeftOvers(addresses()));
+            if (!aborted) {
+                open.forEach(server -> addRemarks(server.remarks()));
+            }
+        } finally {
+            tearDown(open, found);
         }
-        tearDown(open, found);
         if (!aborted) {
             if (!wanted && !found.isEmpty()) {
                 gatherEvidence();
@@ -190,10 +215,15 @@ public final class Scope {
         }
     }
 
+    /** Only the first call does anything. */
     private void gatherEvidence() {
         List<Server> own;
         List<Client> connectedHere;
         synchronized (this) {
+            if (gathered) {
+                return;
+            }
+            gathered = true;
             own = List.copyOf(servers);
             connectedHere = List.copyOf(clients);
         }
@@ -215,6 +245,14 @@ public final class Scope {
                 : Optional.of(evidence.report(
                         title,
                         failure.isEmpty() || reported.isEmpty() ? failure + reported : failure + "\n" + reported));
+    }
+
+    private synchronized Set<SocketAddress> addresses() {
+        return Set.copyOf(addresses);
+    }
+
+    private synchronized List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {

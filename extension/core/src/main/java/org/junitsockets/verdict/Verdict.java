@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.report.ReportDirectory;
 import org.junitsockets.server.Failure;
-import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.spec.TranscriptSettings;
@@ -47,8 +46,7 @@ public final class Verdict {
         if (server.isClosed()) {
             return;
         }
-        List<Failure> found =
-                new ArrayList<>(judge(List.of(server), List.of(), outcome, Judged.everythingNew(), false));
+        List<Failure> found = new ArrayList<>(judge(List.of(Docket.last(server)), List.of(), outcome));
         boolean wanted = isEvidenceWanted(server.settings(), outcome, found);
         if (wanted) {
             evidence.add(server, server.opened()); // before we end what is open
@@ -96,64 +94,60 @@ public final class Verdict {
         }
     }
 
-    /**
-     * Judges without tearing down.
-     *
-     * @param goesOn whether the servers live on after this, so that nothing of theirs is ended, and a
-     *     handler that waits outside of I/O is left alone
-     */
-    static List<Failure> judge(
-            List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
-        for (Server server : servers) {
-            server.observe();
+    /** Judges without tearing down. All scripts share one deadline: the longest that any of the servers has. */
+    static List<Failure> judge(List<Docket> dockets, List<Client> clients, Outcome outcome) {
+        for (Docket docket : dockets) {
+            docket.server().observe();
         }
         for (Client client : clients) {
             shutdownOutput(client);
         }
-        for (Server server : servers) {
-            if (goesOn) {
-                server.testEnding(judged);
+        for (Docket docket : dockets) {
+            if (docket.goesOn()) {
+                docket.server().testEnding(docket.judged());
             } else {
-                server.scopeEnding();
+                docket.server().scopeEnding();
             }
         }
         if (outcome == Outcome.ABORTED) {
             return List.of();
         }
-        if (outcome == Outcome.PASSED) {
-            letFinish(servers, clients, judged, goesOn);
+        if (outcome == Outcome.PASSED && !dockets.isEmpty()) {
+            letFinish(dockets, clients);
         }
         List<Failure> failures = new ArrayList<>();
-        for (Server server : servers) {
-            failures.addAll(server.judge(judged, outcome == Outcome.PASSED));
+        for (Docket docket : dockets) {
+            failures.addAll(docket.server().judge(docket.judged(), outcome == Outcome.PASSED));
         }
         return failures;
     }
 
-    /** One deadline for all; what one server's peers do may keep another's busy, so until none had to wait. */
-    private static void letFinish(List<Server> servers, List<Client> clients, Judged judged, boolean goesOn) {
-        if (servers.isEmpty()) {
-            return;
-        }
-        Settings settings = servers.get(0).settings();
-        Duration longest = servers.get(0).spec().deadline();
-        for (Server server : servers) {
-            Duration one = server.spec().deadline();
-            longest = one.compareTo(longest) > 0 ? one : longest;
-        }
-        Deadline deadline = Deadline.after(longest, settings.ticker());
+    /** What one server's peers do may keep another's busy, so until none had to wait. */
+    private static void letFinish(List<Docket> dockets, List<Client> clients) {
+        Deadline deadline = longestDeadline(dockets);
         boolean draining = false;
         boolean waited = true;
         while (waited && !deadline.hasPassed()) {
             waited = false;
-            for (Server server : servers) {
-                if (!draining && !clients.isEmpty() && !server.isQuiet(judged, goesOn)) {
+            for (Docket docket : dockets) {
+                Server server = docket.server();
+                if (!draining && !clients.isEmpty() && !server.isQuiet(docket.judged(), docket.goesOn())) {
                     clients.forEach(client -> Workers.run(() -> drain(client))); // or a script that writes would block
                     draining = true;
                 }
-                waited |= server.awaitQuiet(judged, goesOn, deadline);
+                waited |= server.awaitQuiet(docket.judged(), docket.goesOn(), deadline);
             }
         }
+    }
+
+    private static Deadline longestDeadline(List<Docket> dockets) {
+        Server first = dockets.get(0).server();
+        Duration longest = first.spec().deadline();
+        for (Docket docket : dockets) {
+            Duration one = docket.server().spec().deadline();
+            longest = one.compareTo(longest) > 0 ? one : longest;
+        }
+        return Deadline.after(longest, first.settings().ticker());
     }
 
     private static void shutdownOutput(Client client) {
