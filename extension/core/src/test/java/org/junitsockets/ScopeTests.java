@@ -96,7 +96,9 @@ class ScopeTests {
             server.onConnection(SocketConnection::holdOpen);
             try (Socket client = Raw.connect(server)) {
                 Background.await("the script to wait", () -> waitsIn(server, "holdOpen()"));
-                close(scope, Outcome.FAILED);
+                assertThatThrownBy(() -> scope.close(Outcome.FAILED))
+                        .isNotInstanceOf(AssertionError.class)
+                        .hasMessageContaining(": received 0 bytes, sent 0 bytes, open, a thread waits in holdOpen()\n");
                 Raw.assertEnd(client);
             }
         }
@@ -504,7 +506,7 @@ class ScopeTests {
         for (Class<?> type : Clients.TYPES) {
             Scope one = scope(ofClass);
             one.connect(type, server.address(), server.spec());
-            one.close(outcome);
+            close(one, outcome);
         }
         Scope next = scope(ofClass);
         server.onConnection(peer -> peer.write("next"));

@@ -159,7 +159,7 @@ class VerdictTests {
             assertFails(server)
                     .hasMessageContaining(
                             ") was not finished: it waits in writeSlowly of 2 bytes on connection 1\n  server 'db' at ")
-                    .hasMessageContaining(", sent 1 byte \"a\" [61], open as far as it was read\n");
+                    .hasMessageContaining(", sent 1 byte \"a\" [61], open as far as it was read");
         }
     }
 

@@ -100,7 +100,12 @@ public final class Connection implements SocketConnection {
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
         return "#" + label.number() + " from " + wire.remote() + ": received "
-                + wire.received().describe(mask) + ", sent " + wire.sent().describe(mask) + ", " + state();
+                + wire.received().describe(mask) + ", sent " + wire.sent().describe(mask) + ", " + stateAndWait();
+    }
+
+    private String stateAndWait() {
+        @Nullable String call = waitingIn();
+        return state() + (call == null ? "" : ", a thread waits in " + call);
     }
 
     private String state() {
@@ -130,9 +135,7 @@ public final class Connection implements SocketConnection {
         Snapshot transcript = transcript();
         SocketAddress client = isOfServer() ? remoteAddress() : localAddress();
         SocketAddress server = isOfServer() ? localAddress() : remoteAddress();
-        @Nullable String call = waitingIn();
-        return new Conversation(
-                label.toString(), client, server, transcript, state() + (call == null ? "" : ", waits in " + call));
+        return new Conversation(label.toString(), client, server, transcript, stateAndWait());
     }
 
     /** Whether anything was recorded since. */
