@@ -119,7 +119,7 @@ class ScopeTests {
         assertThatCode(() -> scope.close(Outcome.PASSED)).doesNotThrowAnyException();
     }
 
-    private static boolean waitsIn(Server server, String call) {
+    static boolean waitsIn(SocketServer server, String call) {
         return server.connectionCount() == 1 && call.equals(((Connection) server.connection(1)).waitingIn());
     }
 

@@ -135,6 +135,7 @@ class VerdictTests {
     }
 
     private static void assertThatUnfinished(SocketServer server, String call) {
+        Background.await("the script to wait", () -> ScopeTests.waitsIn(server, call));
         assertFails(server)
                 .hasMessageContaining(": script 1 (" + AT)
                 .hasMessageContaining(") was not finished: it waits in " + call
@@ -156,6 +157,7 @@ class VerdictTests {
                 client.getOutputStream().write(new byte[unread]);
                 assertThat(Raw.read(client, 1)).isEqualTo("a");
             }
+            Background.await("the script to wait", () -> ScopeTests.waitsIn(server, "writeSlowly of 2 bytes"));
             assertFails(server)
                     .hasMessageContaining(
                             ") was not finished: it waits in writeSlowly of 2 bytes on connection 1\n  server 'db' at ")
@@ -190,7 +192,7 @@ class VerdictTests {
             begun.await();
             assertFails(server)
                     .hasMessageContaining(server + ": the handler on connection 1 would not end: that was closed,"
-                            + " its thread was interrupted, and 100 ms later it is still running\n"
+                            + " its thread was interrupted, and 5 s later it is still running\n"
                             + "  its thread junit-sockets-")
                     .hasMessageContaining("VerdictTests.stubbornly(VerdictTests.java:");
             Raw.assertEnd(client);
