@@ -479,6 +479,47 @@ final class LifecycleTestCases {
     @WithSocketServer(name = "x", handler = Echo.class)
     static class InheritsNested extends BaseWithNested {}
 
+    abstract static class BaseOfBoth {
+        @WithSocketServer(handler = Echo.class)
+        SocketServer server;
+
+        @Connected("server")
+        Socket client;
+
+        @BeforeEach
+        void ofEachInstance(@WithSocketServer(name = "own") SocketServer own) {
+            seen(BaseOfBoth.class, own);
+        }
+    }
+
+    static class InheritsTheSameAsItsNested extends BaseOfBoth {
+        @Nested
+        class Inner extends BaseOfBoth {
+            @Test
+            void test(@Endpoint("server") SocketServer same, @Connected("server") Socket third) {
+                InheritsTheSameAsItsNested outer = InheritsTheSameAsItsNested.this;
+                assertThat(same).isSameAs(server).isNotSameAs(outer.server);
+                assertThat(client.getPort()).isEqualTo(server.port()).isEqualTo(third.getPort());
+                assertThat(outer.client.getPort()).isEqualTo(outer.server.port());
+            }
+        }
+    }
+
+    /** As Kotlin may compile {@code class AnnotatedTwice(@WithSocketServer val server: SocketServer)}. */
+    static class AnnotatedTwice {
+        @WithSocketServer(handler = Echo.class)
+        private final SocketServer server;
+
+        AnnotatedTwice(@WithSocketServer(handler = Echo.class) SocketServer server) {
+            this.server = server;
+        }
+
+        @Test
+        void test() throws IOException {
+            echoes(server.address());
+        }
+    }
+
     record RecordOfAServer(
             @WithSocketServer(handler = Echo.class) SocketServer server) {
         @Test

@@ -161,6 +161,20 @@ class LifecycleTests {
     }
 
     @Test
+    void fieldThatAClassAndItsNestedClassInherit() {
+        Run.of(LifecycleTestCases.InheritsTheSameAsItsNested.class).passes(1);
+        assertThat(servers(LifecycleTestCases.BaseOfBoth.class))
+                .as("what the same @BeforeEach got for either instance")
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void parameterOfAConstructorThatIsAFinalFieldToo() {
+        Run.of(LifecycleTestCases.AnnotatedTwice.class).passes(1);
+    }
+
+    @Test
     void recordAsATestClass() {
         Run.of(LifecycleTestCases.RecordOfAServer.class).passes(1);
     }

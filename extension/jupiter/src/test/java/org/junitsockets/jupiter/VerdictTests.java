@@ -56,6 +56,13 @@ class VerdictTests {
     }
 
     @Test
+    void scriptThatWaitedAndIsBusyElsewhereSince() {
+        assertThat(Run.inAHurry(VerdictTestCases.ScriptBusyElsewhere.class).fails())
+                .hasMessageContaining(" was not finished on connection 1: it waited in holdOpen() when the test ended"
+                        + "\n  its thread junit-sockets-");
+    }
+
+    @Test
     void severalFailuresAreOneError() {
         assertThat(Run.inAHurry(VerdictTestCases.TwoScriptsNotFinished.class).fails())
                 .hasMessageStartingWith("2 failures:\n1. server 'server'")
@@ -142,6 +149,25 @@ class VerdictTests {
             assertThat(verdict.getMessage()).contains("script 1 (registered at").contains(" was not finished");
             assertThat(verdict.getStackTrace()).isEmpty();
         });
+    }
+
+    @Test
+    void scriptsOfAFactoryWhoseTestFailedAreNotWaitedFor() {
+        Run run = Run.of(VerdictTestCases.DynamicTestFails.class);
+        assertThat(run.containersFailed()).isEqualTo(1);
+        assertThat(run.failures())
+                .satisfiesExactly(
+                        own -> assertThat(own).isEqualTo("the test's own"),
+                        ofTheFactory -> assertThat(ofTheFactory)
+                                .contains("script 1 (registered at")
+                                .contains(" was not finished: it waits in readLine() on connection 1"));
+    }
+
+    @Test
+    void factoryOfAbortedTestsGetsNoVerdict() {
+        Run run = Run.inAHurry(VerdictTestCases.DynamicTestAborted.class);
+        assertThat(run.aborted()).containsExactly("not today", "not today");
+        assertThat(run.fails()).hasMessageContaining("DynamicTestAborted.oneOfTwo(SocketServer)");
     }
 
     @Test
