@@ -250,6 +250,11 @@ final class BadInputTestCases {
         void test(@WithSocketServer(receiveBuffer = -2) ServerSocket server) {}
     }
 
+    static class NegativeSendBuffer {
+        @Test
+        void test(@WithSocketServer(sendBuffer = -2) SocketServer server) {}
+    }
+
     static class DeadlineThatDoesNotParse {
         @Test
         void test(@WithSocketServer(deadline = "5 parsecs") SocketServer server) {}

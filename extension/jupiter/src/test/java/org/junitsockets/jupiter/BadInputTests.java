@@ -166,6 +166,9 @@ class BadInputTests {
                         BadInputTestCases.NegativeBuffer.class,
                         ": receiveBuffer = -2 (expected: a size in bytes, or 0 for the default)"),
                 arguments(
+                        BadInputTestCases.NegativeSendBuffer.class,
+                        ": sendBuffer = -2 (expected: a size in bytes, or 0 for the default)"),
+                arguments(
                         BadInputTestCases.DeadlineThatDoesNotParse.class,
                         "@WithSocketServer(deadline = \"5 parsecs\") on parameter 'server' of " + cases
                                 + "DeadlineThatDoesNotParse.test(SocketServer): deadline: found '5 parsecs' (expected: a"

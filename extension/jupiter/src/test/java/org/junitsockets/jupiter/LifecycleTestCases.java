@@ -32,6 +32,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Echo;
@@ -517,6 +521,44 @@ final class LifecycleTestCases {
         @Test
         void test() throws IOException {
             echoes(server.address());
+        }
+    }
+
+    static class OwnDeadline {
+        @Test
+        void test(@WithSocketServer(deadline = "1s") ServerSocket server, Socket client) throws IOException {
+            seen(OwnDeadline.class, server.getSoTimeout());
+            seen(OwnDeadline.class, client.getSoTimeout());
+        }
+    }
+
+    @WithSocketServer(handler = Echo.class)
+    static class AnnotatedByOthers {
+        @RegisterExtension
+        static final ParameterResolver OTHER = new ParameterResolver() {
+            @Override
+            public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+                return parameter.isAnnotated(Theirs.class);
+            }
+
+            @Override
+            public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+                return new Socket();
+            }
+        };
+
+        @Target(ElementType.PARAMETER)
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Theirs {}
+
+        @Target(ElementType.PARAMETER)
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Nullable {}
+
+        @Test
+        void test(@Theirs Socket theirs, @Nullable Socket ours) throws IOException {
+            assertThat(theirs.isConnected()).isFalse();
+            echoes(ours);
         }
     }
 

@@ -175,6 +175,18 @@ class LifecycleTests {
     }
 
     @Test
+    void deadlineOfOneServerTimesTheFactorOfAll() {
+        Run.of(LifecycleTestCases.OwnDeadline.class, Map.of("junitsockets.deadline.factor", "2.5"))
+                .passes(1);
+        assertThat(seen(LifecycleTestCases.OwnDeadline.class)).containsExactly(2500, 2500);
+    }
+
+    @Test
+    void parameterThatAnotherExtensionGives() {
+        Run.of(LifecycleTestCases.AnnotatedByOthers.class).passes(1);
+    }
+
+    @Test
     void recordAsATestClass() {
         Run.of(LifecycleTestCases.RecordOfAServer.class).passes(1);
     }
