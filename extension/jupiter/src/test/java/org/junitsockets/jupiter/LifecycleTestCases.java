@@ -524,6 +524,25 @@ final class LifecycleTestCases {
         }
     }
 
+    @WithSocketServer(name = "x")
+    @WithSocketServer(name = "y")
+    static class InnermostLevel {
+        @Connected
+        Socket field;
+
+        @Test
+        @WithSocketServer(name = "x")
+        void test(
+                @WithSocketServer(name = "own") SocketServer own,
+                Socket ofOwn,
+                @Connected("x") Socket ofMethod,
+                @Endpoint("x") SocketServer method) {
+            assertThat(ofOwn.getPort()).isEqualTo(own.port());
+            assertThat(method.toString()).contains("on method ");
+            assertThat(ofMethod.getPort()).isEqualTo(field.getPort()).isEqualTo(method.port());
+        }
+    }
+
     static class OwnDeadline {
         @Test
         void test(@WithSocketServer(deadline = "1s") ServerSocket server, Socket client) throws IOException {

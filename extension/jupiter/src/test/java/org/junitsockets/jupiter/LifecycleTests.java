@@ -175,6 +175,11 @@ class LifecycleTests {
     }
 
     @Test
+    void innermostLevelThatDeclaresAny() {
+        Run.of(LifecycleTestCases.InnermostLevel.class).passes(1);
+    }
+
+    @Test
     void deadlineOfOneServerTimesTheFactorOfAll() {
         Run.of(LifecycleTestCases.OwnDeadline.class, Map.of("junitsockets.deadline.factor", "2.5"))
                 .passes(1);

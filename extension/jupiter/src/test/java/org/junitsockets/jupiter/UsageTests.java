@@ -185,6 +185,26 @@ class UsageTests {
     }
 
     @Test
+    void deadEndsOverIpv6(
+            @OccupiedEndpoint(transport = Transport.TCP6) InetSocketAddress occupied,
+            @RefusedEndpoint(transport = Transport.TCP6, scheme = "ws") URI refused,
+            @UnresponsiveEndpoint(transport = Transport.TCP6) InetSocketAddress full,
+            @LeasedPort(transport = Transport.TCP6) PortLease lease)
+            throws IOException {
+        try (ServerSocket other = new ServerSocket();
+                Socket client = new Socket()) {
+            assertThatThrownBy(() -> other.bind(occupied)).isInstanceOf(BindException.class);
+            client.connect(occupied, 5000);
+        }
+        assertThat(refused.toString()).startsWith("ws://[::1]:");
+        assertThat(full.getAddress()).isInstanceOf(Inet6Address.class);
+        try (ServerSocket other = new ServerSocket()) {
+            assertThatThrownBy(() -> other.bind(new InetSocketAddress("::1", lease.port())))
+                    .isInstanceOf(BindException.class);
+        }
+    }
+
+    @Test
     void leases(@LeasedPort int port, @LeasedPort PortLease lease) throws IOException {
         try (ServerSocket one = new ServerSocket()) {
             one.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
