@@ -572,10 +572,10 @@ final class LifecycleTestCases {
 
         @Target(ElementType.PARAMETER)
         @Retention(RetentionPolicy.RUNTIME)
-        @interface Nullable {}
+        @interface Nonnull {}
 
         @Test
-        void test(@Theirs Socket theirs, @Nullable Socket ours) throws IOException {
+        void test(@Theirs Socket theirs, @Nonnull Socket ours) throws IOException {
             assertThat(theirs.isConnected()).isFalse();
             echoes(ours);
         }
