@@ -308,6 +308,7 @@ final class Proceedings {
         @Nullable String call = waited || script.waitedIn == null ? script.connection.waitingIn() : script.waitedIn;
         if (call == null) {
             return start + " was not finished on connection " + script.connection.number()
+                    + (script.waitedIn == null ? "" : ": it waited in " + script.waitedIn + " when the test ended")
                     + runs.stream()
                             .filter(run -> run.script == script)
                             .map(Run::stack)
