@@ -210,6 +210,19 @@ final class Proceedings {
         return true;
     }
 
+    /** Whether a script has not returned, but does not wait in I/O either. */
+    boolean isOnItsWay(Judged judged) {
+        for (Script script : scripts) {
+            if (judged.covers(script)
+                    && !script.returned
+                    && script.connection != null
+                    && script.connection.waitingIn() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What fails, as things stand.
      *
