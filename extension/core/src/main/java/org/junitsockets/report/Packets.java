@@ -3,6 +3,8 @@ package org.junitsockets.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.junitsockets.Transcript.Kind;
 import org.junitsockets.transcript.Step;
 import org.junitsockets.transcript.Step.Sign;
 
@@ -10,6 +12,9 @@ import org.junitsockets.transcript.Step.Sign;
 final class Packets {
 
     private static final byte[] NOTHING = new byte[0];
+
+    /** What the handshake says. */
+    private static final Set<Kind> BEGINNING = Set.of(Kind.CONNECTED, Kind.ACCEPTED);
 
     private final Talk talk;
     private final TcpStream stream;
@@ -46,7 +51,9 @@ final class Packets {
         }
         for (Step step : inOrder(talk.steps())) {
             nanos = Math.max(nanos, nanos(step.entry().time()));
-            add(step);
+            if (!fromTheBeginning || !BEGINNING.contains(step.entry().kind())) {
+                add(step);
+            }
         }
         if (!comments.isEmpty()) {
             addToLast();
