@@ -35,7 +35,7 @@ final class Capture {
         for (List<Packet> round : rounds) {
             round.sort(Comparator.comparingLong(Packet::nanos)); // stable: what is equal stays in order
             for (Packet packet : round) {
-                file.packet(packet.nanos(), packet.outbound(), packet.bytes(), packet.comments());
+                packet.writeTo(file);
             }
         }
     }

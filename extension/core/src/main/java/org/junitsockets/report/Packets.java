@@ -117,7 +117,7 @@ final class Packets {
         if (packets.isEmpty()) {
             add(!talk.recordedAtServer(), TcpStream.ACK);
         } else {
-            packets.get(packets.size() - 1).comments().addAll(comments);
+            packets.get(packets.size() - 1).comment(comments);
         }
     }
 

@@ -45,14 +45,19 @@ final class Pcapng {
                         .putInt(BYTE_ORDER_MAGIC)
                         .putShort((short) 1)
                         .putShort((short) 0)
-                        .putLong(-1));
+                        .putLong(-1)
+                        .array());
         ByteArrayOutputStream more = new ByteArrayOutputStream();
         option(more, IF_NAME, application);
         option(more, IF_TSRESOL, new byte[] {9});
         block(
                 INTERFACE,
                 end(more),
-                integers(8).putShort((short) LINKTYPE_RAW).putShort((short) 0).putInt(0));
+                integers(8)
+                        .putShort((short) LINKTYPE_RAW)
+                        .putShort((short) 0)
+                        .putInt(0)
+                        .array());
     }
 
     /** One packet: when, whether it was sent by the end that recorded it, and what there is to say. */
@@ -70,19 +75,20 @@ final class Pcapng {
                         .putInt((int) nanos)
                         .putInt(packet.length)
                         .putInt(packet.length)
-                        .put(packet));
+                        .put(packet)
+                        .array());
     }
 
-    private void block(int type, byte[] options, ByteBuffer body) throws IOException {
-        int length = 12 + body.capacity() + options.length;
+    private void block(int type, byte[] options, byte[] body) throws IOException {
+        int length = 12 + body.length + options.length;
         out.write(integers(8).putInt(type).putInt(length).array());
-        out.write(body.array());
+        out.write(body);
         out.write(options);
         out.write(integers(4).putInt(length).array());
     }
 
     private static void option(ByteArrayOutputStream options, int code, String text) {
-        option(options, code, utf8(text));
+        option(options, code, utf8(Printable.lines(text)));
     }
 
     private static void option(ByteArrayOutputStream options, int code, byte[] value) {

@@ -1,6 +1,5 @@
 package org.junitsockets.report;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -55,12 +54,26 @@ final class TcpStream {
     }
 
     /** The next packet. */
-    byte[] packet(boolean toServer, int flags, byte[] bytes, int from, int length) {
+    byte[] packet(boolean toServer, int flags, byte[] bytes, int offset, int length) {
         InetSocketAddress source = toServer ? client : server;
         InetSocketAddress target = toServer ? server : client;
         byte[] options = (flags & SYN) != 0 ? SYN_OPTIONS : new byte[0];
         int tcpLength = 20 + options.length + length;
-        ByteBuffer packet = ip(source.getAddress(), target.getAddress(), tcpLength);
+        byte[] from = source.getAddress().getAddress();
+        byte[] to = target.getAddress().getAddress();
+        boolean isVersion4 = from.length == 4;
+        byte[] all = new byte[(isVersion4 ? 20 : 40) + tcpLength];
+        ByteBuffer packet = ByteBuffer.wrap(all);
+        if (isVersion4) {
+            putVersion4(packet);
+        } else {
+            putVersion6(packet, tcpLength);
+        }
+        int addresses = packet.position();
+        packet.put(from).put(to);
+        if (isVersion4) {
+            packet.putShort(10, checksum(sum(packet, 0, 20)));
+        }
         int start = packet.position();
         packet.putShort((short) source.getPort())
                 .putShort((short) target.getPort())
@@ -69,45 +82,30 @@ final class TcpStream {
                 .put((byte) ((20 + options.length) / 4 << 4))
                 .put((byte) flags)
                 .putShort((short) WINDOW)
-                .putInt(0) // checksum, below, and urgent pointer
+                .putInt(0) // the checksum, later, and no urgent pointer
                 .put(options)
-                .put(bytes, from, length);
-        long pseudoHeader = sum(packet, addressesAt(packet), start) + TCP + tcpLength;
-        packet.putShort(start + 16, checksum(pseudoHeader + sum(packet, start, packet.capacity())));
+                .put(bytes, offset, length);
+        long pseudoHeader = sum(packet, addresses, start) + TCP + tcpLength;
+        packet.putShort(start + 16, checksum(pseudoHeader + sum(packet, start, all.length)));
         int consumed = length + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
         clientNext += toServer ? consumed : 0;
         serverNext += toServer ? 0 : consumed;
-        return packet.array();
+        return all;
     }
 
-    private static ByteBuffer ip(InetAddress source, InetAddress target, int length) {
-        byte[] from = source.getAddress();
-        byte[] to = target.getAddress();
-        if (from.length == 4) {
-            ByteBuffer packet = ByteBuffer.allocate(20 + length)
-                    .put((byte) 0x45) // version, and a header of five words
-                    .put((byte) 0)
-                    .putShort((short) (20 + length))
-                    .putShort((short) 0)
-                    .putShort((short) 0x4000) // not to be fragmented
-                    .put((byte) HOP_LIMIT)
-                    .put((byte) TCP)
-                    .putShort((short) 0)
-                    .put(from)
-                    .put(to);
-            return packet.putShort(10, checksum(sum(packet, 0, 20)));
-        }
-        return ByteBuffer.allocate(40 + length)
-                .putInt(0x6000_0000)
-                .putShort((short) length)
-                .put((byte) TCP)
+    private static void putVersion4(ByteBuffer packet) {
+        packet.put((byte) 0x45) // the version, and a header of five words
+                .put((byte) 0)
+                .putShort((short) packet.capacity())
+                .putShort((short) 0)
+                .putShort((short) 0x4000) // not to be fragmented
                 .put((byte) HOP_LIMIT)
-                .put(from)
-                .put(to);
+                .put((byte) TCP)
+                .putShort((short) 0); // the checksum, later
     }
 
-    private static int addressesAt(ByteBuffer packet) {
-        return packet.get(0) == 0x45 ? 12 : 8;
+    private static void putVersion6(ByteBuffer packet, int tcpLength) {
+        packet.putInt(0x6000_0000).putShort((short) tcpLength).put((byte) TCP).put((byte) HOP_LIMIT);
     }
 
     /** The sum of 16-bit words, the last of which may be half missing. */

@@ -111,7 +111,16 @@ final class CaptureFile {
         return all.toByteArray();
     }
 
-    record Option(int code, byte[] value) {}
+    static final class Option {
+
+        final int code;
+        final byte[] value;
+
+        Option(int code, byte[] value) {
+            this.code = code;
+            this.value = value;
+        }
+    }
 
     /** A packet whose checksums and lengths are right. */
     static final class Frame {

@@ -3,7 +3,7 @@ package org.junitsockets.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class CaptureTests {
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void aConversationBecomesAStreamThatIsWholeFromHandshakeToFin(String host) throws Exception {
         List<Frame> frames = frames(Talking.atServer()
-                .between(new InetSocketAddress(host, CLIENT), new InetSocketAddress(host, SERVER))
+                .between(Talking.address(host, CLIENT), Talking.address(host, SERVER))
                 .received("PING\r\n")
                 .sent("PONG!\r\n")
                 .event(Kind.FIN_RECEIVED)
@@ -146,7 +146,7 @@ class CaptureTests {
     void longPayloadsAreSplit(String host) throws Exception {
         byte[] sent = random(200_001);
         List<Frame> frames = frames(Talking.atServer()
-                .between(new InetSocketAddress(host, CLIENT), new InetSocketAddress(host, SERVER))
+                .between(Talking.address(host, CLIENT), Talking.address(host, SERVER))
                 .sent(sent));
         assertThat(frames.subList(3, frames.size()))
                 .extracting(Frame::toString)
@@ -200,11 +200,11 @@ class CaptureTests {
 
     @Test
     void connectionsOfOtherPortsAreMergedByTime() throws Exception {
-        InetSocketAddress server = new InetSocketAddress("127.0.0.1", SERVER);
+        SocketAddress server = Talking.address("127.0.0.1", SERVER);
         List<Frame> frames = frames(
                 Talking.atServer().received("one").event(Kind.CLOSED, "close()"),
                 Talking.atServer()
-                        .between(new InetSocketAddress("127.0.0.1", 40_001), server)
+                        .between(Talking.address("127.0.0.1", 40_001), server)
                         .received("two")
                         .event(Kind.CLOSED, "close()"));
         assertThat(frames).extracting(frame -> frame.nanos).isSorted();
@@ -246,8 +246,8 @@ class CaptureTests {
                                 + " and when",
                         "not in this file, as it has no IP addresses: unix one");
         assertThat(file.description).anySatisfy(option -> {
-            assertThat(option.code()).isEqualTo(9);
-            assertThat(option.value()).containsExactly(9);
+            assertThat(option.code).isEqualTo(9);
+            assertThat(option.value).containsExactly(9);
         });
         assertThat(file.frames).isEmpty();
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,7 +108,7 @@ class ReportTests {
     @Test
     void addressesAreWrittenShort() throws Exception {
         assertThat(text(Talking.report(Talking.atServer()
-                        .between(new InetSocketAddress("::1", 1), new InetSocketAddress("2001:db8::5:0:0:1", 2)))))
+                        .between(Talking.address("::1", 1), Talking.address("2001:db8::5:0:0:1", 2)))))
                 .contains("\nclient:   [::1]:1\nserver:   [2001:db8::5:0:0:1]:2\n");
     }
 

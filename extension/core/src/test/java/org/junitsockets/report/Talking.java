@@ -18,8 +18,8 @@ final class Talking {
 
     private final Recording recording;
     private final boolean atServer;
-    private SocketAddress client = new InetSocketAddress("127.0.0.1", 40_000);
-    private SocketAddress server = new InetSocketAddress("127.0.0.2", 5_000);
+    private SocketAddress client = address("127.0.0.1", 40_000);
+    private SocketAddress server = address("127.0.0.2", 5_000);
     private String label = "connection 1 of server 'db'";
     private String state = "open";
     private Mask mask = Mask.NONE;
@@ -28,6 +28,10 @@ final class Talking {
     private Talking(boolean atServer, int size) {
         this.atServer = atServer;
         this.recording = new Recording(size, () -> nanos);
+    }
+
+    static SocketAddress address(String literal, int port) {
+        return new InetSocketAddress(literal, port);
     }
 
     static Talking atServer() {
