@@ -50,7 +50,10 @@ final class Browser implements AutoCloseable {
         }
         File chromedriver = Programs.find("chromedriver").orElseThrow().toFile();
         return new Browser(new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build(), options));
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(chromedriver)
+                        .build(),
+                options));
     }
 
     /** In a window of that size, on a machine that is set to light or to dark. */

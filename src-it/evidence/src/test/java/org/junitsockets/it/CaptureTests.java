@@ -19,7 +19,9 @@ import org.junitsockets.Transport;
 import org.junitsockets.transcript.Conversation;
 
 /** Wireshark opens the captures of real conversations, and finds in them what was kept. */
-@Needs(value = "tshark", commands = {"tshark", "capinfos"})
+@Needs(
+        value = "tshark",
+        commands = {"tshark", "capinfos"})
 class CaptureTests {
 
     @TempDir
@@ -56,8 +58,9 @@ class CaptureTests {
     }
 
     private static void assumeAvailable(Transport transport) {
-        assumeTrue(transport.unavailableBecause().isEmpty(), () -> transport + ": "
-                + transport.unavailableBecause().orElse(""));
+        assumeTrue(
+                transport.unavailableBecause().isEmpty(),
+                () -> transport + ": " + transport.unavailableBecause().orElse(""));
     }
 
     /** Who sent it, its flags, and how long it is. */
@@ -88,7 +91,13 @@ class CaptureTests {
         // 31: handshake, data and FIN, all of it
         assertThat(tshark.fields("tcp", "tcp.completeness")).endsWith("31");
         assertThat(tshark.fields("tcp", "frame.packet_flags_direction"))
-                .containsExactly("0x00000001", "0x00000002", "0x00000001", "0x00000001", "0x00000002", "0x00000001",
+                .containsExactly(
+                        "0x00000001",
+                        "0x00000002",
+                        "0x00000001",
+                        "0x00000001",
+                        "0x00000002",
+                        "0x00000001",
                         "0x00000002");
     }
 
@@ -205,7 +214,13 @@ class CaptureTests {
         Talks.write(directory, Talks.of(Transport.TCP, Talks::endedByFin));
         String info = Programs.run(
                 directory,
-                List.of("capinfos", "-k", "-F", "-E", "-I", directory.resolve("transcript.pcapng").toString()));
+                List.of(
+                        "capinfos",
+                        "-k",
+                        "-F",
+                        "-E",
+                        "-I",
+                        directory.resolve("transcript.pcapng").toString()));
         assertThat(info)
                 .contains("RetryTests > retriesAfterReset(SocketServer)", "junit-sockets", "Raw IP", "nanosecond");
     }

@@ -20,7 +20,9 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** A reader opens the page of real conversations, and sees what was said. */
-@Needs(value = "chromium", commands = {"chromium", "chromedriver"})
+@Needs(
+        value = "chromium",
+        commands = {"chromium", "chromedriver"})
 @TestInstance(Lifecycle.PER_CLASS)
 class PageTests {
 
@@ -80,7 +82,9 @@ class PageTests {
         assertThat(browser.texts("#c1 .dump .hex"))
                 .startsWith("50 49 4e 47 0d 0a", "50 4f 4e 47 0d 0a")
                 .endsWith("c3 28 00 01 02 03 ff");
-        assertThat(browser.texts("#c1 .dump .text")).startsWith("PING··", "PONG··").endsWith("·(·····");
+        assertThat(browser.texts("#c1 .dump .text"))
+                .startsWith("PING··", "PONG··")
+                .endsWith("·(·····");
         assertThat(browser.texts("#c1 .note"))
                 .containsExactly("server: accepted", "server: checkpoint 'markup has come'", "server: rst()");
         assertThat(browser.texts("#c2 .flag")).containsExactly("FIN", "FIN");
@@ -195,18 +199,18 @@ class PageTests {
 
     private IntStream background() {
         String colour = browser.element("body").getCssValue("background-color");
-        return IntStream.of(
-                Arrays.stream(colour.replaceAll("[^0-9,]", "").split(","))
-                        .limit(3)
-                        .mapToInt(Integer::parseInt)
-                        .toArray());
+        return IntStream.of(Arrays.stream(colour.replaceAll("[^0-9,]", "").split(","))
+                .limit(3)
+                .mapToInt(Integer::parseInt)
+                .toArray());
     }
 
     @Test
     void aNarrowWindowIsEnough() throws Exception {
         open(360, 900, "light");
         browser.element("#open").click();
-        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         assertThat(browser.texts("#c1 .brief")).startsWith("PING\\r\\n", "PONG\\r\\n");
         keep("narrow");
     }
@@ -245,7 +249,8 @@ class PageTests {
             for (WebElement summary : plain.visible("details:not([open]) > summary")) {
                 summary.click();
             }
-            assertThat(String.join("", plain.texts(".dump .text"))).contains("line 0·line 1·li", "<script>document\n.title");
+            assertThat(String.join("", plain.texts(".dump .text")))
+                    .contains("line 0·line 1·li", "<script>document\n.title");
             assertThat(plain.visible(".dump")).hasSameSizeAs(plain.visible("details"));
         }
     }

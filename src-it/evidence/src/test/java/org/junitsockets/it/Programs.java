@@ -33,7 +33,9 @@ final class Programs {
                 .redirectError(errors.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s has ended", command).isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("%s has ended", command)
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -73,10 +73,12 @@ final class Talks {
     /** So much both ways. */
     static void exchange(Socket client, SocketConnection peer, int length) {
         byte[] bytes = pattern(length);
-        CompletableFuture<Void> written = inBackground(() -> client.getOutputStream().write(bytes));
+        CompletableFuture<Void> written =
+                inBackground(() -> client.getOutputStream().write(bytes));
         peer.readExactly(length);
         written.join();
-        CompletableFuture<Void> read = inBackground(() -> client.getInputStream().readNBytes(length));
+        CompletableFuture<Void> read =
+                inBackground(() -> client.getInputStream().readNBytes(length));
         peer.write(bytes);
         read.join();
     }
