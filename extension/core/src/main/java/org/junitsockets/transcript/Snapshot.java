@@ -126,6 +126,25 @@ public final class Snapshot implements Transcript {
         return droppedEvents;
     }
 
+    /** What was dropped before that which is kept, in words; empty where nothing was. */
+    public String dropped() {
+        List<String> all = new ArrayList<>();
+        count(all, droppedReceived, droppedReceived == 1 ? "byte received" : "bytes received");
+        count(all, droppedSent, droppedSent == 1 ? "byte sent" : "bytes sent");
+        count(all, droppedEvents, droppedEvents == 1 ? "event" : "events");
+        return all.isEmpty()
+                ? ""
+                : "before this, " + String.join(", ", all)
+                        + (all.size() == 1 && all.get(0).startsWith("1 ") ? " was" : " were")
+                        + " dropped: junitsockets.transcript.size";
+    }
+
+    private static void count(List<String> all, long count, String what) {
+        if (count > 0) {
+            all.add(count + " " + what);
+        }
+    }
+
     /** Whether it is that of a server's end: else what was received came from the server. */
     public boolean isOfServer() {
         return ofServer;
@@ -139,6 +158,11 @@ public final class Snapshot implements Transcript {
     /** The drawing, each line on a new one and after the indentation. */
     public String ladder(String indentation) {
         return "\n" + toString().indent(0).stripTrailing().replaceAll("(?m)^", indentation);
+    }
+
+    /** The same for a text about it. */
+    public String masked(String text) {
+        return mask.apply(text);
     }
 
     @Override
