@@ -3,9 +3,7 @@ package org.junitsockets.transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.junitsockets.Transcript.Entry;
-import org.junitsockets.Transcript.Kind;
 
 /**
  * Draws one conversation for a message: the client on the left, the server on the right, a line per
@@ -26,8 +24,6 @@ final class Ladder {
     private static final int LAST_SHOWN = 28;
     private static final String EMPTY = "  |" + " ".repeat(WIDTH) + "|";
 
-    private static final Set<Kind> ENDING = Set.of(Kind.HALF_CLOSED, Kind.CLOSED, Kind.RESET, Kind.RESET_RECEIVED);
-
     private final Snapshot snapshot;
     private final StringBuilder lines = new StringBuilder();
 
@@ -36,6 +32,7 @@ final class Ladder {
 
     private Ladder(Snapshot snapshot) {
         this.snapshot = snapshot;
+        this.ended = snapshot.isOutputEndedBefore();
     }
 
     static String of(Snapshot snapshot) {
@@ -49,7 +46,7 @@ final class Ladder {
         long zero = firstByte(entries);
         int left = entries.size() - FIRST_SHOWN - LAST_SHOWN;
         for (int i = 0; i < entries.size(); i++) {
-            if (left > 0 && i == FIRST_SHOWN) {
+            if (left > 1 && i == FIRST_SHOWN) { // one would take as much room as what is said instead
                 leftOut(entries.subList(i, i + left));
                 i += left;
             }
@@ -60,9 +57,9 @@ final class Ladder {
 
     private void dropped() {
         List<String> all = new ArrayList<>();
-        count(all, snapshot.droppedReceived(), "bytes received");
-        count(all, snapshot.droppedSent(), "bytes sent");
-        count(all, snapshot.droppedEvents(), "events");
+        count(all, snapshot.droppedReceived(), "byte", " received");
+        count(all, snapshot.droppedSent(), "byte", " sent");
+        count(all, snapshot.droppedEvents(), "event", "");
         if (!all.isEmpty()) {
             lines.append("\n            (before this, ")
                     .append(String.join(", ", all))
@@ -70,9 +67,9 @@ final class Ladder {
         }
     }
 
-    private static void count(List<String> all, long count, String what) {
+    private static void count(List<String> all, long count, String what, String where) {
         if (count > 0) {
-            all.add(count + " " + what);
+            all.add(count + " " + what + (count == 1 ? "" : "s") + where);
         }
     }
 
@@ -82,7 +79,9 @@ final class Ladder {
                 .append(entries.size())
                 .append(" entries with ")
                 .append(bytes)
-                .append(" bytes are left out here");
+                .append(bytes == 1 ? " byte" : " bytes")
+                .append(" are left out here");
+        ended |= entries.stream().map(Entry::kind).anyMatch(Snapshot.ENDING::contains);
     }
 
     private static long firstByte(List<Entry> entries) {
@@ -100,7 +99,7 @@ final class Ladder {
                 .append("  ")
                 .append(rung(entry))
                 .append(note(entry));
-        ended |= ENDING.contains(entry.kind());
+        ended |= Snapshot.ENDING.contains(entry.kind());
     }
 
     private String rung(Entry entry) {
