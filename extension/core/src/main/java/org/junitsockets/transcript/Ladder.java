@@ -43,7 +43,7 @@ final class Ladder {
         long zero = Step.zero(steps);
         int left = steps.size() - FIRST_SHOWN - LAST_SHOWN;
         for (int i = 0; i < steps.size(); i++) {
-            if (left > 0 && i == FIRST_SHOWN) {
+            if (left > 1 && i == FIRST_SHOWN) { // one would take as much room as what is said instead
                 leftOut(steps.subList(i, i + left));
                 i += left;
             }
@@ -59,7 +59,8 @@ final class Ladder {
                 .append(steps.size())
                 .append(" entries with ")
                 .append(bytes)
-                .append(" bytes are left out here");
+                .append(bytes == 1 ? " byte" : " bytes")
+                .append(" are left out here");
     }
 
     private void draw(Step step, long zero) {

@@ -2,7 +2,6 @@ package org.junitsockets.transcript;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junitsockets.Transcript.Entry;
 import org.junitsockets.Transcript.Kind;
 
@@ -16,8 +15,6 @@ import org.junitsockets.Transcript.Kind;
  */
 public record Step(Entry entry, Sign sign, boolean toServer, String note) {
 
-    private static final Set<Kind> ENDING = Set.of(Kind.HALF_CLOSED, Kind.CLOSED, Kind.RESET, Kind.RESET_RECEIVED);
-
     /** What can cross the wire. */
     public enum Sign {
         BYTES,
@@ -29,12 +26,15 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
     /** Those of one connection; masked if the snapshot is. */
     public static List<Step> of(Snapshot snapshot) {
         List<Step> steps = new ArrayList<>(snapshot.entries().size());
-        boolean ended = false; // whether this end has nothing more to send, so that its close is no further FIN
+        boolean ended =
+                snapshot.isOutputEndedBefore(); // whether this end has nothing more to send, so that its close is no
+        // further
+        // FIN
         for (Entry entry : snapshot.entries()) {
             Sign sign = sign(entry.kind(), ended);
             boolean toServer = sign != Sign.NONE && isFromHere(entry.kind()) != snapshot.isOfServer();
             steps.add(new Step(entry, sign, toServer, note(entry)));
-            ended |= ENDING.contains(entry.kind());
+            ended |= Snapshot.ENDING.contains(entry.kind());
         }
         return steps;
     }
