@@ -275,12 +275,14 @@ class TranscriptTests {
         try (SocketServer server = SocketServer.builder().transport(transport).start()) {
             server.onConnection(peer -> {
                 thread.complete(Thread.currentThread().getName());
+                peer.readAvailable(); // or the reset could meet the client's connect
                 peer.rst();
             });
             try (Socket client = Raw.connect(server)) {
+                Raw.write(client, "x");
                 Raw.assertReset(client);
                 List<String> entries = entries(server.connection(1));
-                assertThat(entries).hasSize(3).startsWith("ACCEPTED").endsWith("RESET rst()");
+                assertThat(entries).hasSize(4).startsWith("ACCEPTED").endsWith("RECEIVED x", "RESET rst()");
                 assertThat(entries.get(1))
                         .startsWith("SERVED script 1 (registered at ")
                         .endsWith(") on " + thread.get(10, TimeUnit.SECONDS));
