@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -12,6 +13,7 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.time.Ticker;
+import org.junitsockets.transcript.Conversation;
 import org.junitsockets.verdict.Client;
 
 /** Connects clients of every type that a test can ask for. */
@@ -44,13 +47,40 @@ public final class Clients {
     public abstract static class Connected<T> implements Client {
 
         private final T socket;
+        private final Label label;
+        private final Destination to;
 
-        Connected(T socket) {
+        Connected(T socket, Label label, Destination to) {
             this.socket = socket;
+            this.label = label;
+            this.to = to;
         }
 
         public T socket() {
             return socket;
+        }
+
+        /** Such as {@code client 1 of server 'db' (...)}. */
+        public Label label() {
+            return label;
+        }
+
+        /** Whom it is connected to. */
+        public InetSocketAddress server() {
+            return to.address();
+        }
+
+        /** One of the {@link #TYPES}. */
+        public Class<?> type() {
+            return TYPES.stream()
+                    .filter(type -> type.isInstance(socket))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Whether this end is recorded. */
+        public boolean isRecorded() {
+            return false;
         }
 
         @Override
@@ -62,14 +92,15 @@ public final class Clients {
     /** Connects one of the {@link #TYPES}. */
     public static Connected<?> connect(Class<?> type, int number, Destination to, Settings settings) {
         try {
+            Label label = new Label("client", number, to);
             if (type == Socket.class) {
-                return socket(to);
+                return settings.transcript().size() > 0 ? recorded(label, to, settings) : socket(label, to);
             }
             if (type == SocketChannel.class) {
-                return channel(to);
+                return channel(label, to);
             }
             if (type == AsynchronousSocketChannel.class) {
-                return asynchronous(to);
+                return asynchronous(label, to);
             }
             return connection(number, to, settings);
         } catch (IOException e) {
@@ -77,17 +108,60 @@ public final class Clients {
         }
     }
 
-    private static Connected<Socket> socket(Destination to) throws IOException {
-        Socket socket = closedOnFailure(new Socket(), opened -> {
+    private static <S extends Socket> S connected(S socket, Destination to) throws IOException {
+        return closedOnFailure(socket, opened -> {
             opened.connect(to.address(), to.connectMillis());
             opened.setSoTimeout((int) to.deadline().toMillis());
         });
-        return new Connected<>(socket) {
+    }
+
+    private static void shutdownOutput(Socket socket) throws IOException {
+        if (!socket.isClosed() && !socket.isOutputShutdown()) {
+            socket.shutdownOutput();
+        }
+    }
+
+    private static Connected<Socket> recorded(Label label, Destination to, Settings settings) throws IOException {
+        RecordedSocket socket = connected(new RecordedSocket(label, settings), to);
+        return new Connected<>(socket, label, to) {
+            @Override
+            public boolean isRecorded() {
+                return true;
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.of(socket.conversation());
+            }
+
+            @Override
+            public void observe() throws IOException {
+                socket.observe();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
-                if (!socket.isClosed() && !socket.isOutputShutdown()) {
-                    socket.shutdownOutput();
-                }
+                Clients.shutdownOutput(socket);
+            }
+
+            @Override
+            public void drain() throws IOException {
+                socket.drain();
+            }
+
+            @Override
+            public void close() throws IOException {
+                socket.endOfScope();
+            }
+        };
+    }
+
+    private static Connected<Socket> socket(Label label, Destination to) throws IOException {
+        Socket socket = connected(new Socket(), to);
+        return new Connected<>(socket, label, to) {
+            @Override
+            public void shutdownOutput() throws IOException {
+                Clients.shutdownOutput(socket);
             }
 
             @Override
@@ -106,9 +180,9 @@ public final class Clients {
         };
     }
 
-    private static Connected<SocketChannel> channel(Destination to) throws IOException {
+    private static Connected<SocketChannel> channel(Label label, Destination to) throws IOException {
         SocketChannel channel = connected(to);
-        return new Connected<>(channel) {
+        return new Connected<>(channel, label, to) {
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -132,7 +206,7 @@ public final class Clients {
         };
     }
 
-    private static Connected<AsynchronousSocketChannel> asynchronous(Destination to) throws IOException {
+    private static Connected<AsynchronousSocketChannel> asynchronous(Label label, Destination to) throws IOException {
         AsynchronousGroup group = new AsynchronousGroup();
         AsynchronousSocketChannel channel;
         try {
@@ -141,7 +215,7 @@ public final class Clients {
             group.close();
             throw e;
         }
-        return new Connected<>(channel) {
+        return new Connected<>(channel, label, to) {
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -178,9 +252,19 @@ public final class Clients {
     /** Connects one that speaks the vocabulary of the scripts. */
     public static Connected<Connection> connection(int number, Destination to, Settings settings) throws IOException {
         SocketChannel channel = closedOnFailure(open(to), opened -> connect(opened, to));
-        Connection connection = new Connection(
-                new Label("client", number, to), channel, to.deadline(), settings, ConnectionOwner.NOBODY);
-        return new Connected<>(connection) {
+        Label label = new Label("client", number, to);
+        Connection connection = new Connection(label, channel, to.deadline(), settings, ConnectionOwner.NOBODY);
+        return new Connected<>(connection, label, to) {
+            @Override
+            public boolean isRecorded() {
+                return true;
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.of(connection.conversation());
+            }
+
             @Override
             public void shutdownOutput() {
                 connection.shutdownOutput();

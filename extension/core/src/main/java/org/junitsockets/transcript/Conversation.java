@@ -15,7 +15,7 @@ public record Conversation(
         String label, SocketAddress client, SocketAddress server, Snapshot transcript, String state) {
 
     /** Whether it is the same connection, seen from the other end. */
-    boolean mirrors(Conversation other) {
+    public boolean mirrors(Conversation other) {
         return client.equals(other.client) && server.equals(other.server);
     }
 

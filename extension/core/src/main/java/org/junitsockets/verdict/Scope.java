@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.Destination;
@@ -20,6 +21,7 @@ import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.transcript.Conversation;
 
 /**
  * All that lives as long as one test, or one class: it ends together, with one verdict.
@@ -34,7 +36,7 @@ public final class Scope {
     private final Supplier<Outcome> outcome;
     private final long since;
     private final List<Server> servers = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
+    private final List<Clients.Connected<?>> clients = new ArrayList<>();
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
@@ -96,7 +98,7 @@ public final class Scope {
 
     /** Opens one of the JDK's own server sockets. */
     public RawServers.RawServer openRaw(Class<?> type, ServerSpec spec) {
-        return add(RawServers.open(type, spec));
+        return add(RawServers.open(type, spec, settings));
     }
 
     /** Connects a client of one of {@link Clients#TYPES}. */
@@ -207,6 +209,62 @@ public final class Scope {
     /** What the verdict did not judge but reports; known once the scope has been closed. */
     public synchronized List<String> remarks() {
         return List.copyOf(remarks);
+    }
+
+    /** What was recorded in this scope; where both ends of a connection are in it, by the server's. */
+    public List<Conversation> conversations() {
+        List<Server> ours;
+        List<Clients.Connected<?>> connected;
+        synchronized (this) {
+            ours = List.copyOf(servers);
+            connected = List.copyOf(clients);
+        }
+        List<Conversation> found = new ArrayList<>();
+        ours.forEach(server -> found.addAll(server.conversations()));
+        rawServers().forEach(server -> found.addAll(server.conversations()));
+        List<Conversation> ofServers = List.copyOf(found);
+        for (Clients.Connected<?> client : connected) {
+            client.conversation()
+                    .filter(its -> ofServers.stream().noneMatch(its::mirrors))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The clients of this scope, and the servers that had none here, of whose conversations no end is recorded. */
+    public List<String> notRecorded() {
+        List<Clients.Connected<?>> connected;
+        synchronized (this) {
+            connected = List.copyOf(clients);
+        }
+        List<RawServers.RawServer> raw = Stream.concat(Stream.of(this), around.stream())
+                .flatMap(scope -> scope.rawServers().stream())
+                .filter(server -> !server.isRecorded())
+                .toList();
+        List<String> found = new ArrayList<>();
+        for (Clients.Connected<?> client : connected) {
+            if (!client.isRecorded()
+                    && raw.stream().anyMatch(server -> server.address().equals(client.server()))) {
+                found.add(client.type().getSimpleName() + " " + client.label());
+            }
+        }
+        for (RawServers.RawServer server : rawServers()) {
+            if (!server.isRecorded()
+                    && connected.stream().noneMatch(client -> server.address().equals(client.server()))) {
+                found.add(server.type().getSimpleName() + " of " + server.spec().label());
+            }
+        }
+        return found;
+    }
+
+    private synchronized List<RawServers.RawServer> rawServers() {
+        List<RawServers.RawServer> found = new ArrayList<>();
+        others.descendingIterator().forEachRemaining(other -> {
+            if (other instanceof RawServers.RawServer server) {
+                found.add(server);
+            }
+        });
+        return found;
     }
 
     private synchronized void addRemarks(List<String> more) {

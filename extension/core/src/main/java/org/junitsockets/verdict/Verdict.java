@@ -69,11 +69,12 @@ public final class Verdict {
      *     handler that waits outside of I/O is left alone
      */
     static List<Failure> judge(
-            List<Server> servers, List<Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
+            List<Server> servers, List<? extends Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
         for (Server server : servers) {
             server.observe();
         }
         for (Client client : clients) {
+            observe(client);
             shutdownOutput(client);
         }
         for (Server server : servers) {
@@ -97,7 +98,7 @@ public final class Verdict {
     }
 
     /** One deadline for all; what one server's peers do may keep another's busy, so until none had to wait. */
-    private static void letFinish(List<Server> servers, List<Client> clients, Judged judged, boolean goesOn) {
+    private static void letFinish(List<Server> servers, List<? extends Client> clients, Judged judged, boolean goesOn) {
         if (servers.isEmpty()) {
             return;
         }
@@ -119,6 +120,14 @@ public final class Verdict {
                 }
                 waited |= server.awaitQuiet(judged, goesOn, deadline);
             }
+        }
+    }
+
+    private static void observe(Client client) {
+        try {
+            client.observe();
+        } catch (IOException | RuntimeException e) {
+            // reset, or closed by the test: there is nothing more to see
         }
     }
 
