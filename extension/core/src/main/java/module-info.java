@@ -16,6 +16,8 @@ module org.junitsockets.core {
             org.junitsockets.jupiter;
     exports org.junitsockets.raw to
             org.junitsockets.jupiter;
+    exports org.junitsockets.report to
+            org.junitsockets.jupiter;
     exports org.junitsockets.server to
             org.junitsockets.jupiter;
     exports org.junitsockets.spec to

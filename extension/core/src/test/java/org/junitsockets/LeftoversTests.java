@@ -54,8 +54,9 @@ class LeftoversTests {
         long before = descriptors();
         for (int i = 0; i < 300; i++) {
             int way = i % 5;
-            SocketServer server =
-                    SocketServer.builder().deadline(Duration.ofMillis(20)).start();
+            SocketServer server = SocketServer.builder()
+                    .deadline(way == 3 ? Duration.ofMillis(20) : Duration.ofSeconds(20))
+                    .start();
             server.onConnection(peer -> {
                 peer.readAvailable(); // or a reset could meet the client's connect
                 switch (way) {

@@ -21,6 +21,7 @@ class ModuleTests {
                         entry("org.junitsockets.deadend", toJupiter),
                         entry("org.junitsockets.port", toJupiter),
                         entry("org.junitsockets.raw", toJupiter),
+                        entry("org.junitsockets.report", toJupiter),
                         entry("org.junitsockets.server", toJupiter),
                         entry("org.junitsockets.spec", toJupiter),
                         entry("org.junitsockets.time", toJupiter),

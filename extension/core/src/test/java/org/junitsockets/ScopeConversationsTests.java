@@ -1,12 +1,13 @@
 package org.junitsockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.raw.RawServers;
+import org.junitsockets.report.Report;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
@@ -49,8 +51,14 @@ class ScopeConversationsTests {
         return scope.connect(type, address, spec).socket();
     }
 
-    private List<String> labels() {
-        return scope.conversations().stream().map(Conversation::label).toList();
+    /** What is reported of it when its test fails. */
+    private Report report() {
+        assertThatThrownBy(() -> scope.close(Outcome.FAILED)).isInstanceOf(Error.class);
+        return scope.report("test", "failed").orElseThrow();
+    }
+
+    private static List<String> labels(Report report) {
+        return report.conversations().stream().map(Conversation::label).toList();
     }
 
     @Test
@@ -67,35 +75,35 @@ class ScopeConversationsTests {
             Raw.write(first, "x");
             Raw.write(second, "y");
         }
-        assertThat(labels())
+        Report report = report();
+        assertThat(labels(report))
                 .containsExactly(
                         "connection 1 of server 'a' (declared here)",
                         "connection 2 of server 'a' (declared here)",
                         "connection 1 of server 'b' (declared here)",
                         "connection 2 of server 'b' (declared here)",
                         "client 5 of server 'b' (declared here)");
-        assertThat(scope.notRecorded()).isEmpty();
+        assertThat(report.remarks()).isEmpty();
     }
 
     @Test
-    void ofSomebodyElsesServerTheClients() {
+    void ofAServerAroundItToo() {
         Server server = outer.open(spec("a"));
         connect(SocketConnection.class, server.address(), server.spec());
         connect(Socket.class, server.address(), server.spec());
-        assertThat(labels())
-                .containsExactly("client 1 of server 'a' (declared here)", "client 2 of server 'a' (declared here)");
-        assertThat(outer.conversations()).hasSize(2);
+        assertThat(labels(report()))
+                .containsExactly(
+                        "connection 1 of server 'a' (declared here)", "connection 2 of server 'a' (declared here)");
     }
 
     @Test
-    void ofAServerThatWasClosedTooAndAfterTheEnd() {
+    void ofAServerThatWasClosedToo() {
         Server server = scope.open(spec("a"));
         connect(Socket.class, server.address(), server.spec());
         server.accept();
         server.close();
-        assertThat(labels()).containsExactly("connection 1 of server 'a' (declared here)");
-        scope.close(Outcome.PASSED);
-        assertThat(labels()).containsExactly("connection 1 of server 'a' (declared here)");
+        assertThatThrownBy(() -> scope.close(Outcome.FAILED)).isInstanceOf(Error.class);
+        assertThat(labels(scope.report("test", "failed").orElseThrow())).hasSize(1);
     }
 
     @Test
@@ -111,24 +119,27 @@ class ScopeConversationsTests {
         RawServers.RawServer around = outer.openRaw(AsynchronousServerSocketChannel.class, spec("d"));
         connect(AsynchronousSocketChannel.class, around.address(), around.spec());
         scope.openRaw(ServerSocketChannel.class, spec("e"));
-        assertThat(scope.notRecorded())
+        assertThat(report().remarks())
                 .containsExactly(
-                        "SocketChannel client 4 of server 'c' (declared here)",
-                        "AsynchronousSocketChannel client 6 of server 'd' (declared here)",
-                        "ServerSocketChannel of server 'e' (declared here)");
+                        "not recorded: SocketChannel client 4 of server 'c' (declared here)",
+                        "not recorded: AsynchronousSocketChannel client 6 of server 'd' (declared here)",
+                        "not recorded: ServerSocketChannel of server 'e' (declared here)");
     }
 
     @Test
-    void whatNobodyHasReadIsTakenInBeforeTheVerdict() throws IOException {
-        RawServers.RawServer raw = scope.openRaw(ServerSocket.class, spec("a"));
+    void whatNobodyHasReadIsTakenInBeforeTheEnd() throws IOException {
+        Server server = scope.open(spec("a"));
+        RawServers.RawServer raw = outer.openRaw(ServerSocketChannel.class, spec("b"));
         Socket client = (Socket) connect(Socket.class, raw.address(), raw.spec());
-        try (Closeable ended = ((ServerSocket) raw.socket()).accept()) {
-            Raw.write((Socket) ended, "unread");
-            Background.await("it to arrive", () -> available(client) == 6);
-            scope.close(Outcome.PASSED);
+        connect(SocketConnection.class, server.address(), server.spec());
+        try (SocketChannel accepted = ((ServerSocketChannel) raw.socket()).accept()) {
+            accepted.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            Background.await("it to arrive", () -> available(client) == 3);
+            Report report = report();
+            assertThat(report.conversations().get(1).transcript().received()).containsExactly(1, 2, 3);
+            assertThat(report.conversations().get(1).state()).isEqualTo("open; its end was not observed");
         }
         assertThat(client.isClosed()).isTrue();
-        assertThat(labels()).containsExactly("connection 1 of server 'a' (declared here)");
     }
 
     private static int available(Socket socket) {

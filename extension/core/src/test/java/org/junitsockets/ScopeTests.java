@@ -96,7 +96,9 @@ class ScopeTests {
             server.onConnection(SocketConnection::holdOpen);
             try (Socket client = Raw.connect(server)) {
                 Background.await("the script to wait", () -> waitsIn(server, "holdOpen()"));
-                assertThatCode(() -> scope.close(Outcome.FAILED)).doesNotThrowAnyException();
+                assertThatThrownBy(() -> scope.close(Outcome.FAILED))
+                        .isNotInstanceOf(AssertionError.class)
+                        .hasMessageContaining(": received 0 bytes, sent 0 bytes, open, a thread waits in holdOpen()\n");
                 Raw.assertEnd(client);
             }
         }
@@ -117,7 +119,7 @@ class ScopeTests {
         assertThatCode(() -> scope.close(Outcome.PASSED)).doesNotThrowAnyException();
     }
 
-    private static boolean waitsIn(Server server, String call) {
+    static boolean waitsIn(SocketServer server, String call) {
         return server.connectionCount() == 1 && call.equals(((Connection) server.connection(1)).waitingIn());
     }
 
@@ -179,6 +181,23 @@ class ScopeTests {
         assertThatCode(() -> scope.close(outcome)).as("a second time").doesNotThrowAnyException();
     }
 
+    /** A scope says, under the failure of its test, what was on the wire; but that is no failure of its own. */
+    private static void close(Scope scope, Outcome outcome) {
+        if (outcome == Outcome.FAILED) {
+            assertThatThrownBy(() -> scope.close(outcome))
+                    .isNotInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("what was on the wire:\n  server 'db' at ")
+                    .hasMessageContaining("\n    #1 from ")
+                    .hasMessageContaining("|  server: accepted\n")
+                    .hasMessageMatching("(?s).*\n  seed -?\\d+ \\(junitsockets.seed\\)")
+                    .hasNoSuppressedExceptions()
+                    .extracting(Throwable::getStackTrace)
+                    .isEqualTo(new StackTraceElement[0]);
+        } else {
+            scope.close(outcome);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void everythingIsClosedAndWhatWasAddedLastFirst(Outcome outcome) throws Exception {
@@ -191,7 +210,7 @@ class ScopeTests {
                 .socket();
         Socket client = (Socket)
                 scope.connect(Socket.class, server.address(), server.spec()).socket();
-        scope.close(outcome);
+        close(scope, outcome);
         assertThat(closed).containsExactly("second", "first");
         assertThat(server.isClosed()).isTrue();
         assertThat(raw.isClosed()).isTrue();
@@ -269,6 +288,33 @@ class ScopeTests {
         Server server = scope.open(spec(Transport.TCP, null, LONG));
         server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
         scope.connect(type, server.address(), server.spec());
+        scope.close(Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void norAScriptThatWritesOnAServerOfTheClass(Class<?> type) {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(Transport.TCP, null, Duration.ofSeconds(20)));
+        Scope test = scope(ofClass);
+        server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
+        test.connect(type, server.address(), server.spec());
+        test.close(Outcome.PASSED);
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void aSocketIsDrainedWhateverTimeoutTheTestHasGivenIt(Transport transport) throws Exception {
+        Scope scope = scope();
+        Server server = scope.open(spec(transport, null, Duration.ofSeconds(20)));
+        Socket client = (Socket)
+                scope.connect(Socket.class, server.address(), server.spec()).socket();
+        client.setSoTimeout(1);
+        server.onConnection(peer -> {
+            peer.expectEnd();
+            Background.outlastAMillisecond();
+            peer.write(new byte[32 * 1024 * 1024]);
+        });
         scope.close(Outcome.PASSED);
     }
 
@@ -355,7 +401,7 @@ class ScopeTests {
                 Scope test = scope(ofClass);
                 Raw.write(client, "x");
                 assertThat(Raw.read(client, 1)).isEqualTo("x");
-                test.close(outcome);
+                close(test, outcome);
             }
             Raw.write(client, "y");
             assertThat(Raw.read(client, 1)).isEqualTo("y");
@@ -421,8 +467,70 @@ class ScopeTests {
             client.shutdownOutput();
             assertThatThrownBy(() -> test.close(Outcome.PASSED))
                     .hasMessageContaining("connection 2 was made before the last script ended")
-                    .hasMessageEndingWith(", nobody took it");
+                    .hasMessageContaining(", nobody took it\n");
             Raw.assertEnd(stray);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void whatAnAbortedTestLeavesOnAServerOfTheClassIsNotTheNextOnes(Transport transport) throws Exception {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(transport, null, Duration.ofSeconds(20)));
+        Scope aborted = scope(ofClass);
+        server.onConnection(SocketConnection::expectEnd);
+        try (Socket client = Raw.connect(server);
+                Socket stray = Raw.connect(server)) {
+            server.awaitConnections(2);
+            aborted.close(Outcome.ABORTED);
+            Raw.assertEnd(client);
+            Raw.assertEnd(stray);
+        }
+        Scope unreached = scope(ofClass);
+        server.onConnection(peer -> peer.write("not this"));
+        unreached.close(Outcome.ABORTED);
+        Scope next = scope(ofClass);
+        server.onConnection(peer -> peer.write("next"));
+        try (Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("next");
+            next.close(Outcome.PASSED);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void aClientThatNobodyHasTakenOnAServerOfTheClassIsNotTheNextTests(Outcome outcome) throws Exception {
+        Scope ofClass = scope();
+        Server server = ofClass.open(spec(Transport.TCP, null, LONG));
+        for (Class<?> type : Clients.TYPES) {
+            Scope one = scope(ofClass);
+            one.connect(type, server.address(), server.spec());
+            close(one, outcome);
+        }
+        Scope next = scope(ofClass);
+        server.onConnection(peer -> peer.write("next"));
+        try (Socket client = Raw.connect(server)) {
+            assertThat(Raw.readToEnd(client)).isEqualTo("next");
+            next.close(Outcome.PASSED);
+        }
+        ofClass.close(Outcome.PASSED);
+    }
+
+    @OnEachTransport
+    void scriptsOfTheTestAndOfTheClassAreToldOfTheEndTogether(Transport transport) throws Exception {
+        Scope ofClass = scope();
+        Server shared = ofClass.open(spec(transport, null, LONG));
+        Scope test = scope(ofClass);
+        Server own = test.open(spec(transport, null, Duration.ofMillis(100)));
+        shared.onConnection(SocketConnection::holdOpen);
+        own.onConnection(SocketConnection::holdOpen);
+        try (Socket one = Raw.connect(shared);
+                Socket other = Raw.connect(own)) {
+            Background.await("the scripts to wait", () -> waitsIn(shared, "holdOpen()") && waitsIn(own, "holdOpen()"));
+            test.close(Outcome.PASSED); // both are told of the end before either is waited for
+            Raw.assertEnd(one);
+            Raw.assertEnd(other);
         }
         ofClass.close(Outcome.PASSED);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junitsockets.testing.Background;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 
@@ -133,6 +134,46 @@ class SeveralConnectionsTests {
                 }
                 Raw.write(first, "first\n");
             }
+        }
+    }
+
+    /** It waits at the listener, under whose lock that is closed, and takes the others' connections there. */
+    @OnEachTransport
+    void aScriptThatWaitsForItsOwnServerDoesNotHoldUpAStop(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        for (int i = 0; i < 150; i++) {
+            try (SocketServer server =
+                    SocketServer.builder().transport(transport).start()) {
+                server.onConnection(peer -> {
+                    server.checkpoint("begun").assertReached("go");
+                    peer.write("done");
+                });
+                try (Socket one = Raw.connect(server)) {
+                    server.assertReached("begun");
+                    int micros = i % 50;
+                    Background<Boolean> stopping = Background.run(() -> {
+                        try (Socket other = Raw.connect(server)) {
+                            spin(micros);
+                            server.stop(Ending.NONE);
+                            assertThat(other.isConnected()).isTrue();
+                        }
+                    });
+                    stopping.get();
+                    server.onEachConnection(new Echo()).start();
+                    server.checkpoint("go");
+                    assertThat(Raw.readToEnd(one)).isEqualTo("done");
+                }
+            } catch (AssertionError e) {
+                // the other one, if it was taken, was not foreseen
+                assertThat(e).hasMessageContaining("connection 2 was made before the last script ended");
+            }
+        }
+    }
+
+    private static void spin(int micros) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < micros * 1_000L) {
+            Thread.onSpinWait();
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.port.Loopback;
@@ -95,6 +96,40 @@ class SocketClientsTests {
                 }
             }
         }
+    }
+
+    /** A thread that keeps its selector must not keep a channel in it that somebody else will close. */
+    @OnEachTransport
+    void aClientThatAHandlerHadToWaitForCanBeReset(Transport transport) throws Exception {
+        Raw.assumeAvailable(transport);
+        CountDownLatch seen = new CountDownLatch(1);
+        try (SocketServer full =
+                        SocketServer.builder().transport(transport).backlog(1).start();
+                SocketServer server = SocketServer.builder().start();
+                SocketClients clients = SocketClients.open().deadline(Duration.ofSeconds(20));
+                Socket one = Raw.connect(full);
+                Socket another = Raw.connect(full)) {
+            server.onConnection(peer -> {
+                clients.connect(full.address()).rst();
+                seen.await(); // not in its selector
+            });
+            try (Socket client = Raw.connect(server)) {
+                Background.await("the connect to wait", () -> isConnecting());
+                assertThat(one.isConnected() && another.isConnected() && client.isConnected())
+                        .isTrue();
+                full.awaitConnections(3); // which makes room; the system tries again after a second
+                full.connection(3).expectReset();
+            } finally {
+                seen.countDown();
+            }
+        }
+    }
+
+    private static boolean isConnecting() {
+        return Thread.getAllStackTraces().values().stream()
+                .anyMatch(stack -> List.of(stack).stream()
+                        .anyMatch(frame -> frame.getClassName().endsWith(".raw.Clients")
+                                && frame.getMethodName().equals("connect")));
     }
 
     @OnEachTransport

@@ -18,6 +18,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
@@ -26,8 +29,8 @@ import org.junitsockets.Transcript.Kind;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
-import org.junitsockets.transcript.Bytes;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Mask;
 import org.junitsockets.transcript.Recording;
 import org.junitsockets.transcript.Snapshot;
 import org.junitsockets.work.Workers;
@@ -41,13 +44,14 @@ public final class Connection implements SocketConnection {
     private final Label label;
     private final ConnectionOwner owner;
     private final Settings settings;
+    private final Mask mask;
     private final Recording recording;
     private final Wire wire;
     private final Input input;
     private final Output output;
     private volatile Duration deadline;
     private volatile boolean outputEnded;
-    private volatile @Nullable IOException lastFailure;
+    private @Nullable Set<IOException> failures;
     private volatile boolean endedByOwner;
     private volatile boolean served;
 
@@ -62,10 +66,11 @@ public final class Connection implements SocketConnection {
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
+        this.mask = settings.transcript().mask();
         this.recording = new Recording(settings.transcript().size(), settings.ticker());
         this.wire = new Wire(channel, this, owner, recording);
         recording.event(isOfServer() ? Kind.ACCEPTED : Kind.CONNECTED);
-        this.input = new Input(wire, label, this);
+        this.input = new Input(wire, label, this, mask);
         this.output = new Output(wire, input, label);
     }
 
@@ -95,7 +100,12 @@ public final class Connection implements SocketConnection {
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
         return "#" + label.number() + " from " + wire.remote() + ": received "
-                + wire.received().describe() + ", sent " + wire.sent().describe() + ", " + state();
+                + wire.received().describe(mask) + ", sent " + wire.sent().describe(mask) + ", " + stateAndWait();
+    }
+
+    private String stateAndWait() {
+        @Nullable String call = waitingIn();
+        return state() + (call == null ? "" : ", a thread waits in " + call);
     }
 
     private String state() {
@@ -117,7 +127,7 @@ public final class Connection implements SocketConnection {
     @Override
     public Snapshot transcript() {
         input.observe(); // what has come belongs to it, whoever reads it
-        return recording.snapshot(number(), isOfServer(), settings.transcript().mask());
+        return recording.snapshot(number(), isOfServer(), mask);
     }
 
     /** The same with where it was, and how it stands, for reports. */
@@ -125,9 +135,12 @@ public final class Connection implements SocketConnection {
         Snapshot transcript = transcript();
         SocketAddress client = isOfServer() ? remoteAddress() : localAddress();
         SocketAddress server = isOfServer() ? localAddress() : remoteAddress();
-        @Nullable String call = waitingIn();
-        return new Conversation(
-                label.toString(), client, server, transcript, state() + (call == null ? "" : ", waits in " + call));
+        return new Conversation(label.toString(), client, server, transcript, stateAndWait());
+    }
+
+    /** Whether anything was recorded since. */
+    public boolean isActiveSince(long nanos) {
+        return recording.isActiveSince(nanos);
     }
 
     @Override
@@ -151,7 +164,7 @@ public final class Connection implements SocketConnection {
     @Override
     public byte[] readUntil(byte[] delimiter) {
         byte[] wanted = requireNonEmpty("delimiter", delimiter).clone();
-        return read(() -> "readUntil(" + Bytes.describe(wanted) + ")", call -> input.until(wanted, call));
+        return read(() -> "readUntil(" + mask.describe(wanted) + ")", call -> input.until(wanted, call));
     }
 
     @Override
@@ -241,7 +254,7 @@ public final class Connection implements SocketConnection {
     @Override
     public SocketConnection expect(byte[] expected) {
         byte[] wanted = expected.clone();
-        return expecting(() -> "expect(" + Bytes.describe(wanted) + ")", call -> {
+        return expecting(() -> "expect(" + mask.describe(wanted) + ")", call -> {
             input.expect(wanted, call);
             return true;
         });
@@ -254,7 +267,7 @@ public final class Connection implements SocketConnection {
 
     @Override
     public SocketConnection expectLine(String expected) {
-        return expectSame("expectLine(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), call -> {
+        return expectSame("expectLine(" + mask.quote(expected) + ")", expected.getBytes(UTF_8), call -> {
             byte @Nullable [] line = input.line(call);
             if (line == null) {
                 throw new EOFException("the other side ended the stream (FIN)");
@@ -267,7 +280,7 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectUntil(String delimiter, String expected) {
         byte[] wanted = requireNonEmpty("delimiter", delimiter.getBytes(UTF_8));
         return expectSame(
-                "expectUntil(" + Bytes.quote(delimiter) + ", " + Bytes.quote(expected) + ")",
+                "expectUntil(" + mask.quote(delimiter) + ", " + mask.quote(expected) + ")",
                 expected.getBytes(UTF_8),
                 call -> input.until(wanted, call));
     }
@@ -276,14 +289,14 @@ public final class Connection implements SocketConnection {
     public SocketConnection expectFrame(LengthPrefix prefix, byte[] expected) {
         requireNonNull(prefix, "prefix").frame(expected); // what cannot be sent is not to be waited for
         return expectSame(
-                "expectFrame(" + prefix + ", " + Bytes.describe(expected) + ")",
+                "expectFrame(" + prefix + ", " + mask.describe(expected) + ")",
                 expected.clone(),
                 call -> input.frame(prefix, call));
     }
 
     @Override
     public SocketConnection expectToEnd(String expected) {
-        return expectSame("expectToEnd(" + Bytes.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
+        return expectSame("expectToEnd(" + mask.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
     }
 
     @Override
@@ -330,7 +343,7 @@ public final class Connection implements SocketConnection {
 
     private AssertionError more(Call call) {
         return new AssertionError(
-                call + " on " + label + ": instead came " + Bytes.describe(input.take(input.available())));
+                call + " on " + label + ": instead came " + mask.describe(input.take(input.available())));
     }
 
     private SocketConnection expectSame(String text, byte[] expected, Input.Read<byte[]> read) {
@@ -338,7 +351,7 @@ public final class Connection implements SocketConnection {
             byte[] actual = read.run(call);
             if (!Arrays.equals(expected, actual)) {
                 throw new AssertionError(
-                        call + " on " + label + ": something else came" + Bytes.difference(expected, actual));
+                        call + " on " + label + ": something else came" + mask.difference(expected, actual));
             }
             return true;
         });
@@ -676,14 +689,21 @@ public final class Connection implements SocketConnection {
     }
 
     /** Whether the throwable is, or comes from, an I/O failure of this connection once it had ended. */
-    @SuppressWarnings("ReferenceEquality") // the very exception, not one like it
-    public boolean explains(Throwable thrown) {
+    public synchronized boolean explains(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause == lastFailure && hasEnded()) {
+            if (failures != null && failures.contains(cause) && hasEnded()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A handler may meet several, in one thread or in more, and let any of them out. */
+    private synchronized void remember(IOException failure) {
+        if (failures == null) {
+            failures = Collections.newSetFromMap(new WeakHashMap<>());
+        }
+        failures.add(failure);
     }
 
     /** Whether it is a deadline that ran out before anything of what was waited for had come. */
@@ -834,7 +854,7 @@ public final class Connection implements SocketConnection {
 
     private UncheckedIOException unchecked(String call, IOException e) {
         if (!(e instanceof ProtocolException)) { // which is no end, but something wrong
-            lastFailure = e;
+            remember(e);
         }
         return new UncheckedIOException(call + " on " + label + ": " + e.getMessage(), e);
     }

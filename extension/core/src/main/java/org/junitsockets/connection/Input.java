@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
-import org.junitsockets.transcript.Bytes;
+import org.junitsockets.transcript.Mask;
 
 /** The receiving direction: a buffer, and the ways to cut messages out of it. */
 final class Input {
@@ -38,13 +38,15 @@ final class Input {
     private final Wire wire;
     private final Label label;
     private final Connection connection;
+    private final Mask mask;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] buffer = new byte[0];
     private int start;
     private int end;
     private volatile boolean paused;
 
-    Input(Wire wire, Label label, Connection connection) {
+    Input(Wire wire, Label label, Connection connection, Mask mask) {
+        this.mask = mask;
         this.wire = wire;
         this.label = label;
         this.connection = connection;
@@ -102,7 +104,7 @@ final class Input {
     byte[] until(byte[] delimiter, Call call) throws IOException {
         int length = find(delimiter, call);
         if (length < 0) {
-            throw endedWithin("before " + Bytes.describe(delimiter));
+            throw endedWithin("before " + mask.describe(delimiter));
         }
         return take(length);
     }
@@ -172,12 +174,12 @@ final class Input {
         while (same < expected.length) {
             if (available() == same && !fillExpecting(call, expected)) {
                 throw new AssertionError(
-                        call + " on " + label + ": " + ended() + Bytes.difference(expected, take(available())));
+                        call + " on " + label + ": " + ended() + mask.difference(expected, take(available())));
             }
             int checked = Math.min(available(), expected.length);
             if (!Arrays.equals(buffer, start + same, start + checked, expected, same, checked)) {
-                throw new AssertionError(call + " on " + label + ": something else came"
-                        + Bytes.difference(expected, take(available())));
+                throw new AssertionError(
+                        call + " on " + label + ": something else came" + mask.difference(expected, take(available())));
             }
             same = checked;
         }
@@ -189,7 +191,7 @@ final class Input {
             return fill(call);
         } catch (DeadlineError e) {
             throw new DeadlineError(
-                    e.getMessage() + Bytes.difference(expected, Arrays.copyOfRange(buffer, start, end)), false);
+                    e.getMessage() + mask.difference(expected, Arrays.copyOfRange(buffer, start, end)), false);
         }
     }
 
@@ -251,7 +253,7 @@ final class Input {
             throw wire.late(
                     call,
                     call + " on " + label + ": " + late.replace(TIME, time) + ", "
-                            + wire.received().describe() + " received in all",
+                            + wire.received().describe(mask) + " received in all",
                     false);
         }
     }
@@ -415,19 +417,19 @@ final class Input {
     private DeadlineError late(Call call) {
         String arrived = available() == 0
                 ? "nothing came"
-                : "only " + Bytes.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
+                : "only " + mask.describe(Arrays.copyOfRange(buffer, start, end)) + " came";
         return wire.late(
                 call,
                 call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
                         + "; " + HELD_OPEN + ", "
-                        + wire.received().describe() + " received in all",
+                        + wire.received().describe(mask) + " received in all",
                 available() == 0 && call.isReading());
     }
 
     private EOFException endedWithin(String what) {
         return new EOFException(ended() + " " + (what.startsWith("before") ? what : "within " + what) + ", after "
-                + Bytes.describe(Arrays.copyOfRange(buffer, start, end)));
+                + mask.describe(Arrays.copyOfRange(buffer, start, end)));
     }
 
     private static String ended() {

@@ -2,7 +2,7 @@ package org.junitsockets.connection;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.junitsockets.transcript.Bytes;
+import org.junitsockets.transcript.Mask;
 
 /** How much went one way, and how it began. */
 final class Traffic {
@@ -27,7 +27,7 @@ final class Traffic {
         return total;
     }
 
-    synchronized String describe() {
-        return Bytes.describe(head, total);
+    synchronized String describe(Mask mask) {
+        return mask.describe(head, total);
     }
 }

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
@@ -94,7 +96,7 @@ public final class Clients {
         try {
             Label label = new Label("client", number, to);
             if (type == Socket.class) {
-                return settings.transcript().size() > 0 ? recorded(label, to, settings) : socket(label, to);
+                return socket(label, to, settings);
             }
             if (type == SocketChannel.class) {
                 return channel(label, to);
@@ -108,64 +110,46 @@ public final class Clients {
         }
     }
 
-    private static <S extends Socket> S connected(S socket, Destination to) throws IOException {
-        return closedOnFailure(socket, opened -> {
+    private static Connected<Socket> socket(Label label, Destination to, Settings settings) throws IOException {
+        @Nullable
+        RecordedSocket recorded = settings.transcript().size() > 0 ? new RecordedSocket(label, settings) : null;
+        Socket socket = closedOnFailure(recorded == null ? new Socket() : recorded, opened -> {
             opened.connect(to.address(), to.connectMillis());
             opened.setSoTimeout((int) to.deadline().toMillis());
         });
-    }
-
-    private static void shutdownOutput(Socket socket) throws IOException {
-        if (!socket.isClosed() && !socket.isOutputShutdown()) {
-            socket.shutdownOutput();
-        }
-    }
-
-    private static Connected<Socket> recorded(Label label, Destination to, Settings settings) throws IOException {
-        RecordedSocket socket = connected(new RecordedSocket(label, settings), to);
         return new Connected<>(socket, label, to) {
             @Override
             public boolean isRecorded() {
-                return true;
+                return recorded != null;
             }
 
             @Override
-            public Optional<Conversation> conversation() {
-                return Optional.of(socket.conversation());
+            public SocketAddress localAddress() {
+                return socket.getLocalSocketAddress();
             }
 
             @Override
             public void observe() throws IOException {
-                socket.observe();
+                if (recorded != null) {
+                    recorded.observe();
+                }
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.ofNullable(recorded).map(RecordedSocket::conversation);
             }
 
             @Override
             public void shutdownOutput() throws IOException {
-                Clients.shutdownOutput(socket);
+                if (!socket.isClosed() && !socket.isOutputShutdown()) {
+                    socket.shutdownOutput();
+                }
             }
 
             @Override
             public void drain() throws IOException {
-                socket.drain();
-            }
-
-            @Override
-            public void close() throws IOException {
-                socket.endOfScope();
-            }
-        };
-    }
-
-    private static Connected<Socket> socket(Label label, Destination to) throws IOException {
-        Socket socket = connected(new Socket(), to);
-        return new Connected<>(socket, label, to) {
-            @Override
-            public void shutdownOutput() throws IOException {
-                Clients.shutdownOutput(socket);
-            }
-
-            @Override
-            public void drain() throws IOException {
+                socket.setSoTimeout(0); // the test's own may be short; the close of the socket ends this
                 byte[] dropped = new byte[8192];
                 int read;
                 do {
@@ -175,7 +159,11 @@ public final class Clients {
 
             @Override
             public void close() throws IOException {
-                socket.close();
+                if (recorded == null) {
+                    socket.close();
+                } else {
+                    recorded.close("the end of its scope");
+                }
             }
         };
     }
@@ -183,6 +171,11 @@ public final class Clients {
     private static Connected<SocketChannel> channel(Label label, Destination to) throws IOException {
         SocketChannel channel = connected(to);
         return new Connected<>(channel, label, to) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -216,6 +209,11 @@ public final class Clients {
             throw e;
         }
         return new Connected<>(channel, label, to) {
+            @Override
+            public SocketAddress localAddress() throws IOException {
+                return channel.getLocalAddress();
+            }
+
             @Override
             public void shutdownOutput() throws IOException {
                 if (channel.isOpen()) {
@@ -266,6 +264,11 @@ public final class Clients {
             }
 
             @Override
+            public SocketAddress localAddress() {
+                return connection.localAddress();
+            }
+
+            @Override
             public void shutdownOutput() {
                 connection.shutdownOutput();
             }
@@ -306,12 +309,16 @@ public final class Clients {
         }
         Readiness readiness = new Readiness(channel);
         Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
-        while (!channel.finishConnect()) {
-            if (deadline.hasPassed()) {
-                throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+        try {
+            while (!channel.finishConnect()) {
+                if (deadline.hasPassed()) {
+                    throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
+                }
+                readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
+                requireUninterrupted();
             }
-            readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
-            requireUninterrupted();
+        } finally {
+            readiness.release(); // the connection has one of its own, which would not know of this one's selector
         }
     }
 

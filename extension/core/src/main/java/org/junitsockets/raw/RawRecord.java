@@ -150,6 +150,10 @@ final class RawRecord {
 
     // -- for reports -----------------------------------------------------------------------------
 
+    boolean isActiveSince(long nanos) {
+        return recording.isActiveSince(nanos);
+    }
+
     synchronized Conversation conversation() {
         Label its = requireNonNull(label);
         return new Conversation(

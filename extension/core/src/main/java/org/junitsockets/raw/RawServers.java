@@ -39,9 +39,9 @@ public final class RawServers {
             return socket instanceof RecordedServerSocket;
         }
 
-        /** What was said on each connection that was accepted and is recorded. */
-        public List<Conversation> conversations() {
-            return socket instanceof RecordedServerSocket recorded ? recorded.conversations() : List.of();
+        /** What was said on each connection that was accepted and is recorded, if there was anything since. */
+        public List<Conversation> conversations(long since) {
+            return socket instanceof RecordedServerSocket recorded ? recorded.conversations(since) : List.of();
         }
 
         @Override

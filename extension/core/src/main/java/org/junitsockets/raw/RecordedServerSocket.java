@@ -42,9 +42,12 @@ final class RecordedServerSocket extends ServerSocket {
         return socket;
     }
 
-    List<Conversation> conversations() {
+    List<Conversation> conversations(long since) {
         synchronized (accepted) {
-            return accepted.stream().map(RawRecord::conversation).toList();
+            return accepted.stream()
+                    .filter(record -> record.isActiveSince(since))
+                    .map(RawRecord::conversation)
+                    .toList();
         }
     }
 }

@@ -145,21 +145,12 @@ final class RecordedSocket extends Socket {
 
     // -- for its scope ---------------------------------------------------------------------------
 
-    void endOfScope() throws IOException {
-        try {
-            observe();
-        } catch (IOException e) {
-            // reset, or closed by the test: there is nothing more to see
-        }
-        close("the end of its scope");
-    }
-
-    private void close(String by) throws IOException {
+    void close(String by) throws IOException {
         record.closing(by, resetsOnClose); // before, as the other side may answer at once
         super.close();
     }
 
-    /** Reads what is there without waiting, for who is about to close it. */
+    /** Reads what is there, without waiting: once nobody else is going to. */
     void observe() throws IOException {
         if (!isConnected() || isClosed() || isInputShutdown()) {
             return;
@@ -181,17 +172,6 @@ final class RecordedSocket extends Socket {
                 setSoTimeout(timeout);
             }
         }
-    }
-
-    /** Reads to the end, for who does not want it any more. */
-    void drain() throws IOException {
-        InputStream in = super.getInputStream();
-        byte[] dropped = new byte[8192];
-        int count;
-        do {
-            count = in.read(dropped);
-            record.read(dropped, 0, count);
-        } while (count >= 0);
     }
 
     Conversation conversation() {

@@ -27,6 +27,7 @@ public final class Readiness {
     private final SelectableChannel channel;
     private final List<Watch> waiting = new ArrayList<>(1);
     private final List<Watch> registered = new ArrayList<>(2);
+    private final Object closer = new Object();
     private long rousings;
     private boolean closing;
 
@@ -63,19 +64,41 @@ public final class Readiness {
         @Nullable Watch kept = Watch.ofThread();
         Watch watch = kept == null ? Watches.takeOrThrow() : kept;
         try {
-            if (!enter(watch, ticket)) {
-                return false;
-            }
-            try {
-                return watch.await(this, operations, deadline.remainingMillis());
-            } finally {
-                leave(watch);
-            }
+            return await(watch, operations, deadline, ticket);
         } finally {
             if (kept == null) {
                 Watches.give(watch);
             }
         }
+    }
+
+    /**
+     * What is looked after aside is asked before it counts as a waiter, and told after: both may take
+     * a lock under which somebody closes this, and waits for all to leave.
+     */
+    private boolean await(Watch watch, int operations, Deadline deadline, long ticket) throws IOException {
+        @Nullable Aside aside = watch.aside();
+        @Nullable Readiness besides = aside == null ? null : aside.enter();
+        boolean ready = false;
+        boolean arrived = false;
+        try {
+            if (enter(watch, ticket)) {
+                try {
+                    ready = watch.await(this, operations, besides, deadline.remainingMillis());
+                    arrived = watch.hasArrived();
+                } finally {
+                    leave(watch);
+                }
+            }
+        } finally {
+            if (aside != null) {
+                aside.leave();
+            }
+        }
+        if (aside != null && arrived) {
+            aside.arrived();
+        }
+        return ready;
     }
 
     /** Whether the channel is ready at this moment; also if it is closed. */
@@ -101,16 +124,26 @@ public final class Readiness {
         return watch.isReady(this, operations);
     }
 
-    /** Calls every waiter off, waits until all have let go of the channel, and closes that. */
+    /**
+     * Calls every waiter off, waits until all have let go of the channel, and closes that. Who closes
+     * at the same time waits for it too.
+     */
     public void close(Closeable closing) throws IOException {
+        synchronized (closer) {
+            release();
+            if (looking != null) {
+                Watches.give(looking);
+                looking = null;
+            }
+            closing.close();
+        }
+    }
+
+    /** Calls every waiter off, and waits until all have let go of the channel; nobody waits here any more. */
+    public void release() throws IOException {
         for (Watch watch : callOff()) {
             watch.drop(this);
         }
-        if (looking != null) {
-            Watches.give(looking);
-            looking = null;
-        }
-        closing.close();
     }
 
     private List<Watch> callOff() {

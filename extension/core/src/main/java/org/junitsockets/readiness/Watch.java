@@ -30,6 +30,9 @@ public final class Watch {
 
     private int droppers;
 
+    /** Only its own thread uses it. */
+    private boolean arrived;
+
     Watch(Selector selector) {
         this.selector = selector;
     }
@@ -74,33 +77,30 @@ public final class Watch {
         selector.wakeup();
     }
 
+    /** What this thread looks after besides, if anything. */
+    @Nullable
+    Aside aside() {
+        return aside;
+    }
+
+    /** Whether the last wait ended with something to be taken aside. */
+    boolean hasArrived() {
+        return arrived;
+    }
+
     /**
      * Waits for one of the operations, or until roused, or for what is looked after aside; returns
      * whether it was the first.
      */
-    boolean await(Readiness readiness, int operations, long millis) throws IOException {
-        @Nullable Aside other = aside;
-        @Nullable Readiness besides = other == null ? null : other.enter();
-        boolean ready;
-        boolean arrived;
+    boolean await(Readiness readiness, int operations, @Nullable Readiness besides, long millis) throws IOException {
+        begin(readiness, operations, besides);
         try {
-            begin(readiness, operations, besides);
-            try {
-                selector.select(millis);
-            } finally {
-                ready = isSelected(readiness);
-                arrived = isSelected(besides);
-                end();
-            }
+            selector.select(millis);
+            arrived = isSelected(besides);
+            return isSelected(readiness);
         } finally {
-            if (other != null) {
-                other.leave();
-            }
+            end();
         }
-        if (arrived && other != null) {
-            other.arrived();
-        }
-        return ready;
     }
 
     /** Whether the channel is ready at this moment. */
@@ -132,6 +132,7 @@ public final class Watch {
         if (besides != null) {
             register(besides, asideOperations);
         }
+        arrived = false;
         selecting = true;
     }
 
@@ -173,6 +174,7 @@ public final class Watch {
             if (key != null) {
                 key.cancel();
                 selector.selectNow();
+                selector.wakeup(); // this has swallowed one that its thread may be about to need
             }
         } finally {
             droppers--;

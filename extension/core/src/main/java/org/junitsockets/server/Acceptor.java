@@ -94,6 +94,7 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
             }
             cameBack();
             looking = false;
+            Thread.interrupted(); // an interrupt was for the handler, not for taking connections
         }
     }
 

@@ -1,5 +1,6 @@
 package org.junitsockets.server;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,21 @@ public record Failure(long at, String message, @Nullable Throwable cause, Option
 
     public Failure(long at, String message, @Nullable Throwable cause) {
         this(at, message, cause, Optional.empty());
+    }
+
+    /** All of them as one text. */
+    public static String messages(List<Failure> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0).message();
+        }
+        StringBuilder messages = new StringBuilder(failures.isEmpty() ? "" : failures.size() + " failures:");
+        for (int i = 0; i < failures.size(); i++) {
+            messages.append("\n")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(failures.get(i).message());
+        }
+        return messages.toString();
     }
 
     /** An error that points at the line of the user's, not at where we noticed. */

@@ -46,6 +46,15 @@ final class Lookout implements Runnable {
 
     @Override
     public void run() {
+        try {
+            look();
+        } catch (Throwable e) { // no thread to be had to replace somebody with: who is away next begins anew
+            running = false;
+            throw e;
+        }
+    }
+
+    private static void look() {
         Map<Acceptor, Long> before = Map.of();
         for (int idle = 0; idle < IDLE_ROUNDS || !end(); idle = before.isEmpty() ? idle + 1 : 0) {
             LockSupport.parkNanos(INTERVAL_NANOS);

@@ -1,14 +1,15 @@
 package org.junitsockets.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
@@ -27,6 +28,7 @@ import org.junitsockets.time.Durations;
 final class Proceedings {
 
     private static final int MOST_CONNECTIONS_SHOWN = 20;
+    private static final int LADDERS_AT_EACH_END = 3;
 
     private final ServerSpec spec;
     private final Settings settings;
@@ -267,23 +269,36 @@ final class Proceedings {
     }
 
     /** Connections that are over by a verdict, each returned once. */
-    List<Connection> takeLeftOvers() {
+    List<Connection> takeLeftOvers(Set<SocketAddress> clients) {
         List<Connection> taken = new ArrayList<>(strangers);
         taken.addAll(abandoned);
+        for (Connection waiting : List.copyOf(reception().queue())) {
+            if (clients.contains(waiting.remoteAddress())) {
+                reception().queue().remove(waiting);
+                taken.add(waiting);
+            }
+        }
         strangers.clear();
         abandoned.clear();
         return taken;
     }
 
-    /** Gives the scripts up, and returns the connections that they have. */
+    /** Gives the scripts up, and returns the connections that they have, and those that nobody will take. */
     List<Connection> forget(Judged judged) {
         List<Script> covered = covered(judged);
         covered.forEach(script -> script.judged = true);
-        return covered.stream()
-                .filter(script -> !script.returned)
-                .map(script -> script.connection)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Connection> over = new ArrayList<>();
+        for (Script script : covered) {
+            if (!script.returned && script.connection != null) {
+                over.add(script.connection);
+            }
+        }
+        if (!covered.isEmpty()) {
+            over.addAll(unscripted);
+            reception().queue().removeAll(unscripted);
+            unscripted.clear();
+        }
+        return over;
     }
 
     private String unfinished(Script script, boolean waited) {
@@ -347,13 +362,29 @@ final class Proceedings {
 
     /** What was on this server, a line per connection, for messages. */
     String evidence() {
+        return evidence(connection -> false);
+    }
+
+    /**
+     * The same with some of the conversations drawn.
+     *
+     * @param drawn which, but only the first and the last few of them
+     */
+    String evidence(Predicate<Connection> drawn) {
         List<Connection> connections = reception().connections();
         Deque<Connection> queue = reception().queue();
         StringBuilder lines = new StringBuilder("\n  " + spec.shortLabel() + " at " + server.host() + " port "
                 + address.getPort() + ":" + (connections.isEmpty() ? " no connection was made" : ""));
+        List<Connection> all = connections.stream().filter(drawn).toList();
+        int middle = Math.max(0, all.size() - 2 * LADDERS_AT_EACH_END);
+        Set<Connection> ladders = new HashSet<>(all);
+        all.stream().skip(LADDERS_AT_EACH_END).limit(middle).forEach(ladders::remove);
         for (Connection connection : connections.subList(0, Math.min(MOST_CONNECTIONS_SHOWN, connections.size()))) {
             boolean nobodys = queue.contains(connection) || strangers.contains(connection);
             lines.append("\n    ").append(connection.describe()).append(nobodys ? ", nobody took it" : "");
+            if (ladders.contains(connection)) {
+                lines.append(connection.transcript().ladder("    "));
+            }
         }
         if (connections.size() > MOST_CONNECTIONS_SHOWN) {
             lines.append("\n    and ")

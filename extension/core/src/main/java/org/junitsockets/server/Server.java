@@ -59,6 +59,9 @@ public final class Server implements SocketServer, ConnectionOwner {
     /** Whether there ever was a script. */
     private volatile boolean scripted;
 
+    /** When it was opened. */
+    private final long opened;
+
     /** Whether a verdict watches who waits; until then nobody needs to be told. */
     private volatile boolean observed;
 
@@ -66,6 +69,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         this.spec = spec;
         this.closing = closing;
         this.settings = settings;
+        this.opened = settings.ticker().nanoTime();
         this.listener = Listener.open(spec);
         this.monitor = new Monitor(listener);
         this.proceedings = new Proceedings(spec, settings, listener.address(), this);
@@ -303,9 +307,12 @@ public final class Server implements SocketServer, ConnectionOwner {
                 settings.transcript().mask());
     }
 
-    /** What was said on each connection, for reports. */
-    public List<Conversation> conversations() {
-        return connections().stream().map(Connection::conversation).toList();
+    /** What was said on each connection on which there was anything since, for reports. */
+    public List<Conversation> conversations(long since) {
+        return connections().stream()
+                .filter(connection -> connection.isActiveSince(since))
+                .map(Connection::conversation)
+                .toList();
     }
 
     private List<Connection> connections() {
@@ -475,9 +482,17 @@ public final class Server implements SocketServer, ConnectionOwner {
         }
     }
 
-    /** Ends the connections that a verdict has found to be nobody's, or whose script is over. */
-    public void endLeftOvers() {
-        List<Connection> ended = monitor.locked(proceedings::takeLeftOvers);
+    /**
+     * Ends the connections that a verdict has found to be nobody's, or whose script is over, and those
+     * of a test's own clients that nobody has taken: the next test must not get them.
+     */
+    public void endLeftOvers(Set<SocketAddress> clients) {
+        List<Connection> ended = monitor.locked(() -> {
+            if (!clients.isEmpty()) {
+                reception.drain();
+            }
+            return proceedings.takeLeftOvers(clients);
+        });
         ended.forEach(connection -> connection.cut("the verdict"));
     }
 
@@ -528,7 +543,7 @@ public final class Server implements SocketServer, ConnectionOwner {
         boolean interrupted = false;
         monitor.lock();
         try {
-            Deadline deadline = Deadline.after(spec.deadline(), settings.ticker());
+            Deadline deadline = Deadline.after(teardownTime(), settings.ticker());
             while ((!proceedings.runs().isEmpty() || reception.isAcceptorAtWork()) && !deadline.hasPassed()) {
                 interrupted |= monitor.awaitSignal(deadline.remainingNanos());
             }
@@ -537,6 +552,12 @@ public final class Server implements SocketServer, ConnectionOwner {
             monitor.unlock();
         }
         restore(interrupted);
+    }
+
+    /** A short deadline is one of what a test waits for; a thread that has been told to end gets the usual time. */
+    private Duration teardownTime() {
+        Duration usual = settings.deadline();
+        return spec.deadline().compareTo(usual) > 0 ? spec.deadline() : usual;
     }
 
     @Override
@@ -558,11 +579,20 @@ public final class Server implements SocketServer, ConnectionOwner {
         return monitor.locked(proceedings::remarks);
     }
 
-    /** What was on this server, a line per connection, for messages. */
-    public String evidence() {
+    /** When it was opened, by the clock of its settings. */
+    public long opened() {
+        return opened;
+    }
+
+    /**
+     * What was on this server: a line per connection, and the conversations drawn.
+     *
+     * @param since a conversation is drawn if there was anything on it since
+     */
+    public String evidence(long since) {
         return monitor.locked(() -> {
             reception.drain();
-            return proceedings.evidence();
+            return proceedings.evidence(connection -> connection.isActiveSince(since));
         });
     }
 

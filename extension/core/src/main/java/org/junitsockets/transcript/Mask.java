@@ -67,6 +67,26 @@ public final class Mask {
         return new String(masked);
     }
 
+    /** Bytes in a message, as {@link Bytes#describe(byte[])} puts them. */
+    public String describe(byte[] bytes) {
+        return Bytes.describe(apply(bytes));
+    }
+
+    /** The beginning of something longer in a message. */
+    public String describe(byte[] head, long total) {
+        return Bytes.describe(apply(head), total);
+    }
+
+    /** A text in a message, in quotes. */
+    public String quote(String text) {
+        return Bytes.quote(apply(text));
+    }
+
+    /** Two byte sequences in a message; that something differs behind the mask is still said. */
+    public String difference(byte[] expected, byte[] actual) {
+        return Bytes.difference(apply(expected), apply(actual), Arrays.mismatch(expected, actual));
+    }
+
     /** The entries of one connection, masked in both directions and in what is said besides. */
     List<Entry> apply(List<Entry> entries) {
         if (pattern == null) {

@@ -256,6 +256,11 @@ public final class Recording {
         entryCount--;
     }
 
+    /** Whether the last entry is not older than that; without any it is not. */
+    public synchronized boolean isActiveSince(long nanos) {
+        return entryCount > 0 && times[(firstEntry + entryCount - 1) % kinds.length] - nanos >= 0;
+    }
+
     /** What is there now. */
     public synchronized Snapshot snapshot(int connection, boolean ofServer, Mask mask) {
         List<Snapshot.Entry> entries = new ArrayList<>(entryCount);

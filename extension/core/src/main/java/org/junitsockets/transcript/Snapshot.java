@@ -136,6 +136,11 @@ public final class Snapshot implements Transcript {
         return new Snapshot(mask.apply(entries), droppedReceived, droppedSent, droppedEvents, ofServer, Mask.NONE);
     }
 
+    /** The drawing, each line on a new one and after the indentation. */
+    public String ladder(String indentation) {
+        return "\n" + toString().indent(0).stripTrailing().replaceAll("(?m)^", indentation);
+    }
+
     @Override
     public String toString() {
         return parts.size() == 1

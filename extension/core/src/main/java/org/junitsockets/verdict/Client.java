@@ -2,11 +2,15 @@ package org.junitsockets.verdict;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.Optional;
 import org.junitsockets.transcript.Conversation;
 
 /** A client that the library has connected, and therefore ends. */
 public interface Client extends Closeable {
+
+    /** The address of this end, while it is open. */
+    SocketAddress localAddress() throws IOException;
 
     /** Takes into its transcript, without waiting, what has come and nobody has read. */
     default void observe() throws IOException {}

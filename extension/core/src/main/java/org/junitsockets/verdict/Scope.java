@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.Destination;
 import org.junitsockets.raw.RawServers;
+import org.junitsockets.report.Report;
 import org.junitsockets.server.Failure;
 import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
@@ -40,9 +43,12 @@ public final class Scope {
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
-    private final StringBuilder evidence = new StringBuilder();
+    private final Set<SocketAddress> addresses = new HashSet<>();
+    private final Evidence evidence;
     private final List<String> remarks = new ArrayList<>();
     private int connected;
+    private boolean gathered;
+    private String reported = "";
     private boolean closed;
 
     /**
@@ -61,6 +67,7 @@ public final class Scope {
      */
     public Scope(Settings settings, List<Scope> around, Supplier<Outcome> outcome) {
         this.settings = settings;
+        this.evidence = new Evidence(settings);
         this.around = List.copyOf(around);
         this.outcome = outcome;
         this.since = settings.ticker().nanoTime();
@@ -88,10 +95,9 @@ public final class Scope {
     private void endEarly(Server server) {
         Verdict.uninterrupted(() -> {
             List<Failure> found = new ArrayList<>();
-            String itsEvidence = Verdict.end(server, outcome.get(), found);
+            Verdict.end(server, outcome.get(), found, evidence);
             synchronized (this) {
                 failures.addAll(found);
-                evidence.append(itsEvidence);
             }
         });
     }
@@ -116,7 +122,18 @@ public final class Scope {
             closeLate(client);
             throw closed(client.toString());
         }
+        if (!around.isEmpty()) {
+            addAddress(client);
+        }
         return client;
+    }
+
+    private synchronized void addAddress(Client client) {
+        try {
+            addresses.add(client.localAddress());
+        } catch (IOException e) {
+            // closed by somebody already
+        }
     }
 
     /** Anything else that is to be closed; what was added last is closed first. */
@@ -158,30 +175,110 @@ public final class Scope {
     private void end(Outcome outcome) {
         boolean aborted = outcome == Outcome.ABORTED;
         List<Server> open = servers();
-        List<Failure> found = new ArrayList<>(failures);
-        found.addAll(Verdict.judge(open, clients, outcome, Judged.everythingNew(), false));
-        List<Server> blamed = new ArrayList<>(open);
+        List<Server> all = new ArrayList<>(open);
+        List<Docket> dockets = new ArrayList<>();
+        for (Server server : open) {
+            dockets.add(Docket.last(server));
+        }
         Judged mine = Judged.test(threads(), since);
         for (Scope scope : around) {
-            List<Server> shared = scope.servers();
-            if (aborted) {
-                shared.forEach(server -> server.forget(mine));
-            } else {
-                found.addAll(Verdict.judge(shared, List.of(), outcome, mine, true));
-                blamed.addAll(shared);
+            for (Server server : scope.servers()) {
+                all.add(server);
+                if (aborted) {
+                    server.forget(mine);
+                } else {
+                    dockets.add(new Docket(server, mine, true));
+                }
             }
         }
-        if (!found.isEmpty()) {
-            blamed.forEach(server -> evidence.append(server.evidence())); // before we end what is open
+        if (outcome == Outcome.FAILED) {
+            gatherEvidence(); // as things stood when the test failed
         }
-        blamed.forEach(Server::endLeftOvers);
+        List<Failure> found = new ArrayList<>(Verdict.judge(dockets, clients, outcome));
+        found.addAll(0, failures());
+        boolean wanted = Verdict.isEvidenceWanted(settings, outcome, found);
+        if (wanted) {
+            gatherEvidence(); // before we end what is open
+        }
+        try {
+            all.forEach(server -> server.endLeftOvers(addresses()));
+            if (!aborted) {
+                open.forEach(server -> addRemarks(server.remarks()));
+            }
+        } finally {
+            tearDown(open, found);
+        }
         if (!aborted) {
-            open.forEach(server -> addRemarks(server.remarks()));
+            if (!wanted && !found.isEmpty()) {
+                gatherEvidence();
+            }
+            reported = Failure.messages(found);
+            Verdict.raise(found, evidence, outcome);
         }
-        tearDown(open, found);
-        if (!aborted) {
-            Verdict.raise(found, evidence.toString(), outcome);
+    }
+
+    /** Only the first call does anything. */
+    private void gatherEvidence() {
+        List<Server> own;
+        synchronized (this) {
+            if (gathered) {
+                return;
+            }
+            gathered = true;
+            own = List.copyOf(servers);
         }
+        own.forEach(server -> evidence.add(server, server.opened()));
+        around.forEach(scope -> scope.servers().forEach(server -> evidence.add(server, since)));
+        conversations().forEach(evidence::add);
+        notRecorded().forEach(what -> evidence.remark("not recorded: " + what));
+    }
+
+    /** What is recorded of the JDK's own servers of this test, and of its clients. */
+    private List<Conversation> conversations() {
+        List<Conversation> found = new ArrayList<>();
+        withThoseAround()
+                .flatMap(scope -> scope.rawServers().stream())
+                .forEach(server -> found.addAll(server.conversations(since)));
+        for (Client client : connected()) {
+            try {
+                client.observe();
+            } catch (IOException e) {
+                // reset, or closed by the test: there is nothing more to see
+            }
+            client.conversation().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Stream<Scope> withThoseAround() {
+        return Stream.concat(Stream.of(this), around.stream());
+    }
+
+    private synchronized List<Clients.Connected<?>> connected() {
+        return List.copyOf(clients);
+    }
+
+    /**
+     * What was on the wire, once the scope has been closed: if something failed, or if it is wanted
+     * always.
+     *
+     * @param title of the report
+     * @param failure of the test itself, empty if there was none
+     */
+    public Optional<Report> report(String title, String failure) {
+        return evidence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(evidence.report(
+                        title,
+                        failure.isEmpty() || reported.isEmpty() ? failure + reported : failure + "\n" + reported));
+    }
+
+    private synchronized Set<SocketAddress> addresses() {
+        return Set.copyOf(addresses);
+    }
+
+    private synchronized List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     private void tearDown(List<Server> open, List<Failure> found) {
@@ -211,33 +308,16 @@ public final class Scope {
         return List.copyOf(remarks);
     }
 
-    /** What was recorded in this scope; where both ends of a connection are in it, by the server's. */
-    public List<Conversation> conversations() {
-        List<Server> ours;
-        List<Clients.Connected<?>> connected;
-        synchronized (this) {
-            ours = List.copyOf(servers);
-            connected = List.copyOf(clients);
+    /**
+     * Raw channels and asynchronous channels that have no end of ours: the clients, and the servers that
+     * had none of our clients.
+     */
+    private List<String> notRecorded() {
+        if (settings.transcript().size() == 0) {
+            return List.of(); // nothing is, as the user wants it
         }
-        List<Conversation> found = new ArrayList<>();
-        ours.forEach(server -> found.addAll(server.conversations()));
-        rawServers().forEach(server -> found.addAll(server.conversations()));
-        List<Conversation> ofServers = List.copyOf(found);
-        for (Clients.Connected<?> client : connected) {
-            client.conversation()
-                    .filter(its -> ofServers.stream().noneMatch(its::mirrors))
-                    .ifPresent(found::add);
-        }
-        return found;
-    }
-
-    /** The clients of this scope, and the servers that had none here, of whose conversations no end is recorded. */
-    public List<String> notRecorded() {
-        List<Clients.Connected<?>> connected;
-        synchronized (this) {
-            connected = List.copyOf(clients);
-        }
-        List<RawServers.RawServer> raw = Stream.concat(Stream.of(this), around.stream())
+        List<Clients.Connected<?>> connected = connected();
+        List<RawServers.RawServer> raw = withThoseAround()
                 .flatMap(scope -> scope.rawServers().stream())
                 .filter(server -> !server.isRecorded())
                 .toList();

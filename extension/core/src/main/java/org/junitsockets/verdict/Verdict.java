@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.report.ReportDirectory;
 import org.junitsockets.server.Failure;
-import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spec.TranscriptSettings;
+import org.junitsockets.spec.TranscriptSettings.When;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.work.Workers;
 
@@ -28,7 +30,9 @@ public final class Verdict {
         boolean interrupted = Thread.interrupted();
         try {
             List<Failure> failures = new ArrayList<>();
-            String evidence = end(server, Outcome.PASSED, failures);
+            Evidence evidence = new Evidence(server.settings());
+            end(server, Outcome.PASSED, failures, evidence);
+            write(server, failures, evidence);
             raise(failures, evidence, Outcome.PASSED);
         } finally {
             if (interrupted) {
@@ -37,17 +41,45 @@ public final class Verdict {
         }
     }
 
-    /** Judges one server and closes it; adds what failed, and returns the evidence for that. */
-    static String end(Server server, Outcome outcome, List<Failure> failures) {
+    /** Judges one server and closes it; adds what failed, and the evidence where that is wanted. */
+    static void end(Server server, Outcome outcome, List<Failure> failures, Evidence evidence) {
         if (server.isClosed()) {
-            return "";
+            return;
         }
-        List<Failure> found =
-                new ArrayList<>(judge(List.of(server), List.of(), outcome, Judged.everythingNew(), false));
-        String evidence = found.isEmpty() ? "" : server.evidence(); // before we end what is open
+        List<Failure> found = new ArrayList<>(judge(List.of(Docket.last(server)), List.of(), outcome));
+        boolean wanted = isEvidenceWanted(server.settings(), outcome, found);
+        if (wanted) {
+            evidence.add(server, server.opened()); // before we end what is open
+        }
         server.tearDown(found);
+        if (!wanted && !found.isEmpty()) {
+            evidence.add(server, server.opened());
+        }
         failures.addAll(found);
-        return evidence;
+    }
+
+    static boolean isEvidenceWanted(Settings settings, Outcome outcome, List<Failure> found) {
+        return outcome != Outcome.ABORTED
+                && (outcome == Outcome.FAILED
+                        || !found.isEmpty()
+                        || settings.transcript().when() == When.ALWAYS);
+    }
+
+    /** Without a test framework there is no place for files but the one that the user has named. */
+    private static void write(Server server, List<Failure> failures, Evidence evidence) {
+        TranscriptSettings settings = server.settings().transcript();
+        if (evidence.isEmpty()
+                || settings.when() == When.NEVER
+                || settings.directory().isEmpty()) {
+            return;
+        }
+        String title = server.spec().label();
+        try {
+            ReportDirectory.write(
+                    settings.directory().get(), evidence.report(title, Failure.messages(failures)), title);
+        } catch (IOException e) {
+            evidence.remark("the transcript could not be written: " + e);
+        }
     }
 
     /** A verdict takes its time whatever the thread was told; an interrupt is kept for who comes after it. */
@@ -62,73 +94,60 @@ public final class Verdict {
         }
     }
 
-    /**
-     * Judges without tearing down.
-     *
-     * @param goesOn whether the servers live on after this, so that nothing of theirs is ended, and a
-     *     handler that waits outside of I/O is left alone
-     */
-    static List<Failure> judge(
-            List<Server> servers, List<? extends Client> clients, Outcome outcome, Judged judged, boolean goesOn) {
-        for (Server server : servers) {
-            server.observe();
+    /** Judges without tearing down. All scripts share one deadline: the longest that any of the servers has. */
+    static List<Failure> judge(List<Docket> dockets, List<? extends Client> clients, Outcome outcome) {
+        for (Docket docket : dockets) {
+            docket.server().observe();
         }
         for (Client client : clients) {
-            observe(client);
             shutdownOutput(client);
         }
-        for (Server server : servers) {
-            if (goesOn) {
-                server.testEnding(judged);
+        for (Docket docket : dockets) {
+            if (docket.goesOn()) {
+                docket.server().testEnding(docket.judged());
             } else {
-                server.scopeEnding();
+                docket.server().scopeEnding();
             }
         }
         if (outcome == Outcome.ABORTED) {
             return List.of();
         }
-        if (outcome == Outcome.PASSED) {
-            letFinish(servers, clients, judged, goesOn);
+        if (outcome == Outcome.PASSED && !dockets.isEmpty()) {
+            letFinish(dockets, clients);
         }
         List<Failure> failures = new ArrayList<>();
-        for (Server server : servers) {
-            failures.addAll(server.judge(judged, outcome == Outcome.PASSED));
+        for (Docket docket : dockets) {
+            failures.addAll(docket.server().judge(docket.judged(), outcome == Outcome.PASSED));
         }
         return failures;
     }
 
-    /** One deadline for all; what one server's peers do may keep another's busy, so until none had to wait. */
-    private static void letFinish(List<Server> servers, List<? extends Client> clients, Judged judged, boolean goesOn) {
-        if (servers.isEmpty()) {
-            return;
-        }
-        Settings settings = servers.get(0).settings();
-        Duration longest = servers.get(0).spec().deadline();
-        for (Server server : servers) {
-            Duration one = server.spec().deadline();
-            longest = one.compareTo(longest) > 0 ? one : longest;
-        }
-        Deadline deadline = Deadline.after(longest, settings.ticker());
+    /** What one server's peers do may keep another's busy, so until none had to wait. */
+    private static void letFinish(List<Docket> dockets, List<? extends Client> clients) {
+        Deadline deadline = longestDeadline(dockets);
         boolean draining = false;
         boolean waited = true;
         while (waited && !deadline.hasPassed()) {
             waited = false;
-            for (Server server : servers) {
-                if (!draining && !clients.isEmpty() && !server.isQuiet(judged, goesOn)) {
+            for (Docket docket : dockets) {
+                Server server = docket.server();
+                if (!draining && !clients.isEmpty() && !server.isQuiet(docket.judged(), docket.goesOn())) {
                     clients.forEach(client -> Workers.run(() -> drain(client))); // or a script that writes would block
                     draining = true;
                 }
-                waited |= server.awaitQuiet(judged, goesOn, deadline);
+                waited |= server.awaitQuiet(docket.judged(), docket.goesOn(), deadline);
             }
         }
     }
 
-    private static void observe(Client client) {
-        try {
-            client.observe();
-        } catch (IOException | RuntimeException e) {
-            // reset, or closed by the test: there is nothing more to see
+    private static Deadline longestDeadline(List<Docket> dockets) {
+        Server first = dockets.get(0).server();
+        Duration longest = first.spec().deadline();
+        for (Docket docket : dockets) {
+            Duration one = docket.server().spec().deadline();
+            longest = one.compareTo(longest) > 0 ? one : longest;
         }
+        return Deadline.after(longest, first.settings().ticker());
     }
 
     private static void shutdownOutput(Client client) {
@@ -148,13 +167,16 @@ public final class Verdict {
     }
 
     /** Throws the failures as one error, if there are any. */
-    static void raise(List<Failure> failures, String evidence, Outcome outcome) {
-        @Nullable AssertionError error = toError(failures, evidence);
+    static void raise(List<Failure> failures, Evidence evidence, Outcome outcome) {
+        @Nullable AssertionError error = toError(failures, evidence.toString());
         if (error != null) {
             if (outcome == Outcome.FAILED) {
                 error.setStackTrace(new StackTraceElement[0]); // it is suppressed under one that has its own
             }
             throw error;
+        }
+        if (outcome == Outcome.FAILED && !evidence.isEmpty()) {
+            throw new OnTheWire(evidence);
         }
     }
 
@@ -165,15 +187,8 @@ public final class Verdict {
         if (failures.size() == 1) {
             return failures.get(0).toError(evidence);
         }
-        StringBuilder message = new StringBuilder(failures.size() + " failures:");
-        for (int i = 0; i < failures.size(); i++) {
-            message.append("\n")
-                    .append(i + 1)
-                    .append(". ")
-                    .append(failures.get(i).message());
-        }
-        AssertionError error =
-                new AssertionError(message + evidence, failures.get(0).cause());
+        AssertionError error = new AssertionError(
+                Failure.messages(failures) + evidence, failures.get(0).cause());
         error.setStackTrace(
                 failures.stream().flatMap(failure -> failure.where().stream()).toArray(StackTraceElement[]::new));
         failures.stream().skip(1).map(Failure::cause).forEach(cause -> {

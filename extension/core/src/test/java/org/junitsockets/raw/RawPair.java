@@ -25,6 +25,7 @@ final class RawPair implements AutoCloseable {
     final Socket client;
     final Socket accepted;
 
+    private final long since = System.nanoTime();
     private final RawServers.RawServer opened;
     private final Clients.Connected<?> connected;
 
@@ -63,19 +64,20 @@ final class RawPair implements AutoCloseable {
 
     /** As the server's end has it. */
     Conversation ofServer() {
-        return opened.conversations().get(0);
+        return conversations().get(0);
     }
 
     List<Conversation> conversations() {
-        return opened.conversations();
+        return opened.conversations(since);
     }
 
     Optional<Conversation> recordedByClient() {
         return connected.conversation();
     }
 
-    /** What the end of a scope does with a client. */
+    /** What the end of a scope does with a client, when something has failed. */
     void endClient() throws IOException {
+        connected.observe();
         connected.close();
     }
 

@@ -176,6 +176,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
             scope.close(outcome());
         } finally {
             scope.remarks().forEach(remark -> context.publishReportEntry("junit-sockets", remark));
+            Transcripts.publish(scope, context);
         }
     }
 

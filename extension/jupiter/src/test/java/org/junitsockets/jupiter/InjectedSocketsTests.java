@@ -1,66 +1,78 @@
 package org.junitsockets.jupiter;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junitsockets.Transport;
-import org.junitsockets.verdict.Scope;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is injected as a socket of the JDK's is recorded, and does not show it. */
 class InjectedSocketsTests {
 
-    /** Looks at what was recorded while the scope is open. */
-    static final class Look implements AfterTestExecutionCallback {
+    private static String shownBy(Class<?> testCases) {
+        Throwable failure =
+                Run.of(testCases, Map.of("junitsockets.transcript", "never")).fails();
+        assertThat(failure).hasMessage("the test's own");
+        assertThat(failure.getSuppressed()).hasSize(1);
+        return failure.getSuppressed()[0].getMessage();
+    }
 
-        @Override
-        public void afterTestExecution(ExtensionContext context) {
-            Scope scope = StoredScope.find(context).orElseThrow().scope();
-            assertThat(scope.conversations().toString()) // of a package that is not exported to here
-                    .contains("label=connection 1 of server ", "state=ended by the other side (FIN)")
-                    .containsOnlyOnce("label=")
-                    .containsSubsequence("server: accepted", "4 bytes \"ping\"", "4 bytes \"pong\"", "FIN");
-            assertThat(scope.notRecorded()).isEmpty();
-        }
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                InjectedSocketsTestCases.OverIPv4.class,
+                InjectedSocketsTestCases.OverIPv6.class,
+                InjectedSocketsTestCases.ServersOfTheClass.class
+            })
+    void theServersEndOfAPair(Class<?> testCases) {
+        assertThat(shownBy(testCases))
+                .containsOnlyOnce("server: accepted")
+                .containsSubsequence(
+                        "connection 1 of server ",
+                        ", ended by the other side (FIN)",
+                        "-- 4 bytes \"ping\" --",
+                        "-- 4 bytes \"pong\" --",
+                        "-- FIN --")
+                .doesNotContain("client: connected", "not recorded");
     }
 
     @Test
-    @WithSocketServer
-    @ExtendWith(Look.class)
-    void overIPv4(ServerSocket server, Socket client) throws IOException {
-        talk(server, client);
+    void nothingIsRecordedOfSizeNought() {
+        Run.of(InjectedSocketsTestCases.Passes.class, Map.of("junitsockets.transcript.size", "0"))
+                .passes(1);
+        assertThat(Run.of(InjectedSocketsTestCases.OverIPv4.class, Map.of("junitsockets.transcript.size", "0"))
+                        .fails()
+                        .getSuppressed())
+                .isEmpty();
     }
 
     @Test
-    @WithSocketServer(transport = Transport.TCP6)
-    @ExtendWith(Look.class)
-    void overIPv6(Socket client, ServerSocket server) throws IOException {
-        talk(server, client);
+    void whatNobodyHasReadAtTheServersEndIsNotThere() {
+        assertThat(shownBy(InjectedSocketsTestCases.Unread.class))
+                .contains("open; its end was not observed", "-- 6 bytes \"unread\" --")
+                .doesNotContain("unheard");
     }
 
-    private static void talk(ServerSocket server, Socket client) throws IOException {
-        Socket accepted = server.accept();
-        client.getOutputStream().write("ping".getBytes(US_ASCII));
-        assertThat(new String(accepted.getInputStream().readNBytes(4), US_ASCII))
-                .isEqualTo("ping");
-        accepted.getOutputStream().write("pong".getBytes(US_ASCII));
-        client.shutdownOutput();
-        assertThat(new String(client.getInputStream().readNBytes(4), US_ASCII)).isEqualTo("pong");
-        assertThat(accepted.getInputStream().read()).isEqualTo(-1);
-        assertThat(client)
-                .hasToString("Socket[addr=" + accepted.getLocalAddress() + ",port=" + server.getLocalPort()
-                        + ",localport=" + accepted.getPort() + "]");
-        assertThat(server)
-                .hasToString(
-                        "ServerSocket[addr=" + server.getInetAddress() + ",localport=" + server.getLocalPort() + "]");
-        assertThat(client.getChannel()).isNull();
-        assertThat(client.getSoTimeout()).isEqualTo(5000);
-        assertThat(accepted.getSoTimeout()).as("not the library's to set").isZero();
+    @Test
+    void theClientsEndWhereNobodyAccepts() {
+        assertThat(shownBy(InjectedSocketsTestCases.NobodyAccepts.class))
+                .contains("client 1 of server ", "client: connected", "-- 5 bytes \"hello\" --");
+    }
+
+    @Test
+    void channelsAtBothEndsAreNotRecorded() {
+        assertThat(shownBy(InjectedSocketsTestCases.Channels.class))
+                .contains("\n  not recorded: SocketChannel client 1 of server (")
+                .doesNotContain("ping");
+        assertThat(shownBy(InjectedSocketsTestCases.ChannelsOfTheTest.class))
+                .contains("\n  not recorded: ServerSocketChannel of server (");
+    }
+
+    @Test
+    void aChannelIsRecordedAtTheOtherEnd() {
+        assertThat(shownBy(InjectedSocketsTestCases.OneEndIsRecorded.class))
+                .contains("-- 4 bytes \"ping\" --", "-- 4 bytes \"pong\" --", "client 2 of server 'channel'")
+                .doesNotContain("not recorded");
     }
 }

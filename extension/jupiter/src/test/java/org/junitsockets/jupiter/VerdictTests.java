@@ -27,7 +27,8 @@ class VerdictTests {
                         + " VerdictTestCases.ScriptThrows.test\\(SocketServer\\)\\): script 1 \\(registered at"
                         + " VerdictTestCases.java:\\d+\\) failed on connection 1: java.lang.IllegalStateException: boom"
                         + "\n  server 'server' at 127.0.0.1 port \\d+:\n    #1 from /127.0.0.1:\\d+: received 0 bytes,"
-                        + " sent 0 bytes, ended by the client \\(FIN\\), ended here by the return of its handler")
+                        + " sent 0 bytes, ended by the client \\(FIN\\), ended here by the return of its handler\n.*"
+                        + "\n  seed -?\\d+ \\(junitsockets.seed\\)")
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
 
