@@ -15,7 +15,7 @@ class InjectedSocketsTests {
                 Run.of(testCases, Map.of("junitsockets.transcript", "never")).fails();
         assertThat(failure).hasMessage("the test's own");
         assertThat(failure.getSuppressed()).hasSize(1);
-        return failure.getSuppressed()[0].getMessage();
+        return String.valueOf(failure.getSuppressed()[0].getMessage());
     }
 
     @ParameterizedTest
