@@ -140,9 +140,14 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
         return absences;
     }
 
-    /** Somebody else shall take connections if it is still the same absence. */
-    void replaceIfAbsentSince(long absence) {
-        monitor.locked(() -> {
+    /**
+     * Somebody else shall take connections if it is still the same absence.
+     *
+     * @return whether that is settled; not while somebody holds the server's lock, for whom the
+     *     connections of other servers must not wait
+     */
+    boolean replaceIfAbsentSince(long absence) {
+        return monitor.tryLocked(() -> {
             if (absences == absence) {
                 reception.replace(this);
             }

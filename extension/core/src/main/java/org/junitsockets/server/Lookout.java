@@ -60,9 +60,8 @@ final class Lookout implements Runnable {
             LockSupport.parkNanos(INTERVAL_NANOS);
             Map<Acceptor, Long> now = new HashMap<>(AWAY);
             for (Map.Entry<Acceptor, Long> one : before.entrySet()) {
-                if (one.getValue().equals(now.get(one.getKey()))) {
-                    forget(one.getKey());
-                    one.getKey().replaceIfAbsentSince(one.getValue());
+                if (one.getValue().equals(now.get(one.getKey())) && one.getKey().replaceIfAbsentSince(one.getValue())) {
+                    AWAY.remove(one.getKey(), one.getValue());
                 }
             }
             before = now;

@@ -42,6 +42,19 @@ final class Monitor {
         }
     }
 
+    /** The same unless somebody else has the lock; returns whether it was done. */
+    boolean tryLocked(Runnable action) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            action.run();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     <T> T locked(Supplier<T> action) {
         lock.lock();
         try {

@@ -212,6 +212,19 @@ final class Proceedings {
         return true;
     }
 
+    /** Whether a script has not returned, but does not wait in I/O either. */
+    boolean isOnItsWay(Judged judged) {
+        for (Script script : scripts) {
+            if (judged.covers(script)
+                    && !script.returned
+                    && script.connection != null
+                    && script.connection.waitingIn() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What fails, as things stand.
      *
@@ -310,6 +323,7 @@ final class Proceedings {
         @Nullable String call = waited || script.waitedIn == null ? script.connection.waitingIn() : script.waitedIn;
         if (call == null) {
             return start + " was not finished on connection " + script.connection.number()
+                    + (script.waitedIn == null ? "" : ": it waited in " + script.waitedIn + " when the test ended")
                     + runs.stream()
                             .filter(run -> run.script == script)
                             .map(Run::stack)

@@ -11,7 +11,7 @@ import org.junitsockets.time.Deadline;
 final class Run implements Runnable, Watch.Task {
 
     /** Longer than a lock that somebody works under is held. */
-    private static final Duration SURELY_WAITING = Duration.ofMillis(50);
+    static final Duration SURELY_WAITING = Duration.ofMillis(50);
 
     private static final String HANDLER = "the handler";
 

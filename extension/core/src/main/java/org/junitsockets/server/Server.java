@@ -451,11 +451,25 @@ public final class Server implements SocketServer, ConnectionOwner {
                             goesOn ? Math.min(deadline.remainingNanos(), 2_000_000) : deadline.remainingNanos());
                 }
             } while (reception.isServing() && reception.drain() && !deadline.hasPassed());
+            interrupted |= letReport(judged);
         } finally {
             monitor.unlock();
         }
         restore(interrupted);
         return waited;
+    }
+
+    /**
+     * Gives a script a moment whose call has ended by the same deadline, and which is on its way to say
+     * so; returns whether the thread was interrupted meanwhile.
+     */
+    private boolean letReport(Judged judged) {
+        boolean interrupted = false;
+        Deadline moment = Deadline.after(Run.SURELY_WAITING, settings.ticker());
+        while (proceedings.isOnItsWay(judged) && !moment.hasPassed()) {
+            interrupted |= monitor.awaitSignal(Math.min(moment.remainingNanos(), 2_000_000));
+        }
+        return interrupted;
     }
 
     /** A verdict is bounded by its deadline; an interrupt is kept for whoever comes after it. */

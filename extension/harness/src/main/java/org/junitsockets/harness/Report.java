@@ -19,6 +19,10 @@ final class Report {
         FULL
     }
 
+    /** Whose frames tell a reader nothing about his own code. */
+    private static final List<String> TOOLS =
+            List.of("java.", "jdk.", "sun.", "org.junit.", "org.assertj.", "org.opentest4j.");
+
     private static final int MESSAGE_LINES = 6;
     private static final int CAUSES = 3;
 
@@ -146,7 +150,11 @@ final class Report {
                 .filter(frame -> frame.getClassName().equals(failure.suite())
                         || frame.getClassName().startsWith(failure.suite() + "$"))
                 .findFirst()
-                .or(() -> frames.stream().findFirst());
+                .or(() -> frames.stream().filter(frame -> !isOfATool(frame)).findFirst());
+    }
+
+    private static boolean isOfATool(StackTraceElement frame) {
+        return TOOLS.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
     private static List<String> firstLines(Object message) {

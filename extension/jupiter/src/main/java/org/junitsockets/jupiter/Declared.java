@@ -2,10 +2,12 @@ package org.junitsockets.jupiter;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -23,8 +25,16 @@ import org.junitsockets.time.Durations;
  * @param place which one of several there
  * @param name given or derived; empty where there is none
  * @param text the declaration in words
+ * @param seenFrom the class of the run whose instance or invocation it belongs to, if it belongs to one: a
+ *     nested class and the one around it may inherit the same field
  */
-record Declared(AnnotatedElement element, int place, String name, String text, Attributes attributes) {
+record Declared(
+        AnnotatedElement element,
+        int place,
+        String name,
+        String text,
+        Attributes attributes,
+        @Nullable Class<?> seenFrom) {
 
     /** What the annotation says, whichever it is. */
     record Attributes(
@@ -80,7 +90,10 @@ record Declared(AnnotatedElement element, int place, String name, String text, A
     /** Where it stands says which it is; the rest follows from that. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Declared declared && place == declared.place && element.equals(declared.element);
+        return other instanceof Declared declared
+                && place == declared.place
+                && element.equals(declared.element)
+                && Objects.equals(seenFrom, declared.seenFrom);
     }
 
     @Override
@@ -95,7 +108,15 @@ record Declared(AnnotatedElement element, int place, String name, String text, A
                 place,
                 name.isEmpty() ? defaultName(element) : name,
                 found.written() + " on " + Words.describe(element),
-                attributes);
+                attributes,
+                null);
+    }
+
+    /** The same as that of one class of the run, where each has its own: an instance field, a parameter. */
+    Declared from(Class<?> testClass) {
+        boolean ofEach = element instanceof Parameter
+                || (element instanceof Field field && !Modifier.isStatic(field.getModifiers()));
+        return ofEach ? new Declared(element, place, name, text, attributes, testClass) : this;
     }
 
     private static String defaultName(AnnotatedElement element) {

@@ -1,5 +1,6 @@
 package org.junitsockets.jupiter;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -80,6 +81,22 @@ final class Hierarchy {
         return Stream.of(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic())
                 .filter(field -> !type.isRecord() || Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !isConstructorParameter(field))
                 .toList();
+    }
+
+    /** Kotlin may put the annotations of a constructor's {@code val} on the parameter and its field. */
+    private static boolean isConstructorParameter(Field field) {
+        List<Annotation> ofField = List.of(field.getDeclaredAnnotations());
+        return Modifier.isFinal(field.getModifiers())
+                && !Modifier.isStatic(field.getModifiers())
+                && !ofField.isEmpty()
+                && Stream.of(field.getDeclaringClass().getDeclaredConstructors())
+                        .flatMap(constructor -> Stream.of(constructor.getParameters()))
+                        .anyMatch(parameter -> parameter.getType() == field.getType()
+                                && (!parameter.isNamePresent()
+                                        || parameter.getName().equals(field.getName()))
+                                && parameter.getAnnotations().length > 0
+                                && ofField.containsAll(List.of(parameter.getAnnotations())));
     }
 }

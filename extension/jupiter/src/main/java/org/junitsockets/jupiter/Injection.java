@@ -181,7 +181,12 @@ final class Injection {
 
     private static Object where(Request request, InetSocketAddress address) {
         if (request.type() == URI.class) {
-            return Loopback.uri(request.scheme(), address);
+            try {
+                return Loopback.uri(request.scheme(), address);
+            } catch (IllegalArgumentException e) {
+                throw new ExtensionConfigurationException(
+                        request + ": scheme = \"" + request.scheme() + "\" (expected: one such as http)", e);
+            }
         }
         return request.type() == int.class || request.type() == Integer.class ? address.getPort() : address;
     }

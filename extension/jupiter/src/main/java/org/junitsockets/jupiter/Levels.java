@@ -24,8 +24,11 @@ final class Levels {
 
     private final List<List<Declared>> levels;
     private final List<AnnotatedElement> elements;
+    private final Class<?> seenFrom;
 
-    private Levels(Stream<? extends Collection<Declared>> levels, Stream<AnnotatedElement> elements) {
+    private Levels(
+            Stream<? extends Collection<Declared>> levels, Stream<AnnotatedElement> elements, Class<?> seenFrom) {
+        this.seenFrom = seenFrom;
         this.elements = elements.toList();
         this.levels = levels.filter(level -> !level.isEmpty())
                 .map(level -> (List<Declared>) new ArrayList<>(level))
@@ -40,6 +43,7 @@ final class Levels {
     static Levels of(Executable executable, List<Class<?>> classes, @Nullable Method testMethod) {
         List<Declared> parameters = Stream.of(executable.getParameters())
                 .flatMap(parameter -> Declared.on(parameter).stream())
+                .map(declared -> declared.from(classes.get(0)))
                 .toList();
         return new Levels(
                 Stream.concat(
@@ -48,14 +52,16 @@ final class Levels {
                                 executable instanceof Method ? distinct(Declared.on(executable)) : List.<Declared>of(),
                                 executable.equals(testMethod) ? List.<Declared>of() : on(testMethod)),
                         classes.stream().map(Levels::declaredIn)),
-                Stream.concat(Stream.of(executable), elements(classes, testMethod)));
+                Stream.concat(Stream.of(executable), elements(classes, testMethod)),
+                classes.get(0));
     }
 
     /** What is seen from a field; from one of a class, or of an instance that serves all tests, no method. */
     static Levels of(List<Class<?>> classes, @Nullable Method testMethod) {
         return new Levels(
                 Stream.concat(Stream.of(on(testMethod)), classes.stream().map(Levels::declaredIn)),
-                elements(classes, testMethod));
+                elements(classes, testMethod),
+                classes.get(0));
     }
 
     private static Stream<AnnotatedElement> elements(List<Class<?>> classes, @Nullable Method testMethod) {
@@ -80,7 +86,7 @@ final class Levels {
                 throw new ExtensionConfigurationException(request + ": found the name '" + request.server()
                         + "' beside " + own.get(0).text() + " (expected: its own name, or one of the two)");
             }
-            return own.get(0);
+            return own.get(0).from(seenFrom);
         }
         return request.server().isEmpty() ? onlyOne(request) : named(request);
     }
@@ -154,10 +160,11 @@ final class Levels {
     private static Collection<Declared> declaredIn(Class<?> testClass) {
         Map<String, Declared> byName = new LinkedHashMap<>();
         for (Class<?> type : Hierarchy.of(testClass)) {
-            distinct(Declared.on(type)).forEach(declared -> byName.putIfAbsent(key(declared), declared));
+            List<Declared> ofType = new ArrayList<>(Declared.on(type));
             for (Field field : Hierarchy.fields(type)) {
-                Declared.on(field).forEach(declared -> byName.putIfAbsent(key(declared), declared));
+                Declared.on(field).forEach(declared -> ofType.add(declared.from(testClass)));
             }
+            distinct(ofType).forEach(declared -> byName.putIfAbsent(key(declared), declared));
         }
         return byName.values();
     }

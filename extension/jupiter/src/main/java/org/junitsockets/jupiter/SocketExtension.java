@@ -167,6 +167,16 @@ final class SocketExtension
         throw skipInstead(thrown);
     }
 
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw skipInstead(thrown);
+    }
+
+    @Override
+    public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw skipInstead(thrown);
+    }
+
     /** What this system cannot do is no failure of the test. */
     private static Throwable skipInstead(Throwable thrown) {
         Optional<String> reason = unsupported(thrown);
@@ -237,7 +247,15 @@ final class SocketExtension
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
             throws Throwable {
-        watched(invocation, context);
+        @Nullable Throwable thrown = null;
+        try {
+            watched(invocation, context);
+        } catch (Throwable e) { // whatever it is, the factory's own verdict depends on it
+            thrown = skipInstead(e);
+            throw thrown;
+        } finally {
+            StoredScope.tellFactory(context, Optional.ofNullable(thrown));
+        }
     }
 
     @Override

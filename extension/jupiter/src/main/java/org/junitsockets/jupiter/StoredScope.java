@@ -4,10 +4,12 @@ import java.io.Closeable;
 import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     private final List<StoredScope> withThoseAround;
     private final Map<Declared, Opened> opened = new HashMap<>();
     private @Nullable String unsupported;
+    private final Set<Outcome> ofDynamicTests = EnumSet.noneOf(Outcome.class);
     private boolean hasRawChannels;
     private boolean closed;
 
@@ -148,9 +151,14 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
         if (other != null && other != this && !other.release(field, this, owners)) {
             throw new ExtensionConfigurationException(Words.describe(field) + ": found it in use by "
                     + Words.describe(other.context.getRequiredTestClass())
-                    + ", which runs at the same time and inherits it too (expected: classes that run one after the"
-                    + " other, or a field of each)");
+                    + ", which runs at the same time"
+                    + (other.isOf(context.getRequiredTestClass()) ? " once more" : " and inherits it too")
+                    + " (expected: classes that run one after the other, or a field of each)");
         }
+    }
+
+    private boolean isOf(Class<?> testClass) {
+        return context.getRequiredTestClass() == testClass;
     }
 
     private synchronized boolean release(Field field, StoredScope next, Owners owners) {
@@ -184,9 +192,30 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
         if (unsupported().isPresent()) {
             return Outcome.ABORTED;
         }
-        return context.getExecutionException()
-                .map(thrown -> isAbort(thrown) ? Outcome.ABORTED : Outcome.FAILED)
-                .orElse(Outcome.PASSED);
+        return context.getExecutionException().map(StoredScope::outcome).orElseGet(this::outcomeOfDynamicTests);
+    }
+
+    private static Outcome outcome(Throwable thrown) {
+        return isAbort(thrown) ? Outcome.ABORTED : Outcome.FAILED;
+    }
+
+    /** A factory has passed whatever came of its tests; one that failed, or the abort of all, is its own. */
+    private synchronized Outcome outcomeOfDynamicTests() {
+        if (ofDynamicTests.contains(Outcome.FAILED)) {
+            return Outcome.FAILED;
+        }
+        return ofDynamicTests.equals(EnumSet.of(Outcome.ABORTED)) ? Outcome.ABORTED : Outcome.PASSED;
+    }
+
+    /** Tells the factory of a dynamic test what came of it. */
+    static void tellFactory(ExtensionContext dynamicTest, Optional<Throwable> thrown) {
+        around(dynamicTest)
+                .filter(scope -> scope.context.getTestMethod().isPresent())
+                .forEach(factory -> factory.add(thrown.map(StoredScope::outcome).orElse(Outcome.PASSED)));
+    }
+
+    private synchronized void add(Outcome ofDynamicTest) {
+        ofDynamicTests.add(ofDynamicTest);
     }
 
     /** JUnit 4's assumptions abort a Jupiter test too, and its classes may not be there. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +143,26 @@ final class BadInputTestCases {
         void test(@Endpoint("a") SocketServer server) {}
     }
 
+    static class TwoFieldsOfOneName {
+        @WithSocketServer(name = "a")
+        SocketServer one;
+
+        @WithSocketServer(name = "a", handler = Echo.class)
+        SocketServer other;
+
+        @Test
+        void test(@Connected("a") Socket client) {}
+    }
+
+    @WithSocketServer(name = "db", handler = Echo.class)
+    static class FieldOfTheNameOfItsClass {
+        @WithSocketServer
+        SocketServer db;
+
+        @Test
+        void test(@Connected("db") Socket client) {}
+    }
+
     static class NothingUsesIt {
         @Test
         @WithSocketServer(name = "db")
@@ -229,6 +250,11 @@ final class BadInputTestCases {
         void test(@WithSocketServer(receiveBuffer = -2) ServerSocket server) {}
     }
 
+    static class NegativeSendBuffer {
+        @Test
+        void test(@WithSocketServer(sendBuffer = -2) SocketServer server) {}
+    }
+
     static class DeadlineThatDoesNotParse {
         @Test
         void test(@WithSocketServer(deadline = "5 parsecs") SocketServer server) {}
@@ -242,6 +268,12 @@ final class BadInputTestCases {
     static class TwoTransportsOfADeadEnd {
         @Test
         void test(@RefusedEndpoint(transport = {Transport.TCP, Transport.TCP6}) int port) {}
+    }
+
+    static class SchemeThatIsNone {
+        @Test
+        @WithSocketServer
+        void test(@Endpoint(scheme = "not one") URI uri) {}
     }
 
     static class Fine {

@@ -109,6 +109,20 @@ class BadInputTests {
                                 + " and @WithSocketServer(name = \"a\") on method " + cases
                                 + "SameNameTwice.test(SocketServer), both named 'a' (expected: a name each)"),
                 arguments(
+                        BadInputTestCases.TwoFieldsOfOneName.class,
+                        "found @WithSocketServer(name = \"a\") on field " + cases + "TwoFieldsOfOneName.one and"
+                                + " @WithSocketServer(handler = Echo.class, name = \"a\") on field " + cases
+                                + "TwoFieldsOfOneName.other, both named 'a' (expected: a name each)"),
+                arguments(
+                        BadInputTestCases.FieldOfTheNameOfItsClass.class,
+                        "found @WithSocketServer(handler = Echo.class, name = \"db\") on class " + cases
+                                + "FieldOfTheNameOfItsClass and @WithSocketServer on field " + cases
+                                + "FieldOfTheNameOfItsClass.db, both named 'db' (expected: a name each)"),
+                arguments(
+                        BadInputTestCases.SchemeThatIsNone.class,
+                        "@Endpoint(scheme = \"not one\") on parameter 'uri' of " + cases
+                                + "SchemeThatIsNone.test(URI): scheme = \"not one\" (expected: one such as http)"),
+                arguments(
                         BadInputTestCases.NothingUsesIt.class,
                         "@WithSocketServer(name = \"db\") on method " + cases + "NothingUsesIt.test(): nothing uses it"
                                 + " (expected: a parameter that asks for it, such as SocketServer server)"),
@@ -151,6 +165,9 @@ class BadInputTests {
                 arguments(
                         BadInputTestCases.NegativeBuffer.class,
                         ": receiveBuffer = -2 (expected: a size in bytes, or 0 for the default)"),
+                arguments(
+                        BadInputTestCases.NegativeSendBuffer.class,
+                        ": sendBuffer = -2 (expected: a size in bytes, or 0 for the default)"),
                 arguments(
                         BadInputTestCases.DeadlineThatDoesNotParse.class,
                         "@WithSocketServer(deadline = \"5 parsecs\") on parameter 'server' of " + cases

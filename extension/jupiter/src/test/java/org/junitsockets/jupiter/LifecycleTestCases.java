@@ -32,6 +32,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Echo;
@@ -478,6 +482,104 @@ final class LifecycleTestCases {
 
     @WithSocketServer(name = "x", handler = Echo.class)
     static class InheritsNested extends BaseWithNested {}
+
+    abstract static class BaseOfBoth {
+        @WithSocketServer(handler = Echo.class)
+        SocketServer server;
+
+        @Connected("server")
+        Socket client;
+
+        @BeforeEach
+        void ofEachInstance(@WithSocketServer(name = "own") SocketServer own) {
+            seen(BaseOfBoth.class, own);
+        }
+    }
+
+    static class InheritsTheSameAsItsNested extends BaseOfBoth {
+        @Nested
+        class Inner extends BaseOfBoth {
+            @Test
+            void test(@Endpoint("server") SocketServer same, @Connected("server") Socket third) {
+                InheritsTheSameAsItsNested outer = InheritsTheSameAsItsNested.this;
+                assertThat(same).isSameAs(server).isNotSameAs(outer.server);
+                assertThat(client.getPort()).isEqualTo(server.port()).isEqualTo(third.getPort());
+                assertThat(outer.client.getPort()).isEqualTo(outer.server.port());
+            }
+        }
+    }
+
+    /** As Kotlin may compile {@code class AnnotatedTwice(@WithSocketServer val server: SocketServer)}. */
+    static class AnnotatedTwice {
+        @WithSocketServer(handler = Echo.class)
+        private final SocketServer server;
+
+        AnnotatedTwice(@WithSocketServer(handler = Echo.class) SocketServer server) {
+            this.server = server;
+        }
+
+        @Test
+        void test() throws IOException {
+            echoes(server.address());
+        }
+    }
+
+    @WithSocketServer(name = "x")
+    @WithSocketServer(name = "y")
+    static class InnermostLevel {
+        @Connected
+        Socket field;
+
+        @Test
+        @WithSocketServer(name = "x")
+        void test(
+                @WithSocketServer(name = "own") SocketServer own,
+                Socket ofOwn,
+                @Connected("x") Socket ofMethod,
+                @Endpoint("x") SocketServer method) {
+            assertThat(ofOwn.getPort()).isEqualTo(own.port());
+            assertThat(method.toString()).contains("on method ");
+            assertThat(ofMethod.getPort()).isEqualTo(field.getPort()).isEqualTo(method.port());
+        }
+    }
+
+    static class OwnDeadline {
+        @Test
+        void test(@WithSocketServer(deadline = "1s") ServerSocket server, Socket client) throws IOException {
+            seen(OwnDeadline.class, server.getSoTimeout());
+            seen(OwnDeadline.class, client.getSoTimeout());
+        }
+    }
+
+    @WithSocketServer(handler = Echo.class)
+    static class AnnotatedByOthers {
+        @RegisterExtension
+        static final ParameterResolver OTHER = new ParameterResolver() {
+            @Override
+            public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+                return parameter.isAnnotated(Theirs.class);
+            }
+
+            @Override
+            public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+                return new Socket();
+            }
+        };
+
+        @Target(ElementType.PARAMETER)
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Theirs {}
+
+        @Target(ElementType.PARAMETER)
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Nonnull {}
+
+        @Test
+        void test(@Theirs Socket theirs, @Nonnull Socket ours) throws IOException {
+            assertThat(theirs.isConnected()).isFalse();
+            echoes(ours);
+        }
+    }
 
     record RecordOfAServer(
             @WithSocketServer(handler = Echo.class) SocketServer server) {

@@ -161,6 +161,37 @@ class LifecycleTests {
     }
 
     @Test
+    void fieldThatAClassAndItsNestedClassInherit() {
+        Run.of(LifecycleTestCases.InheritsTheSameAsItsNested.class).passes(1);
+        assertThat(servers(LifecycleTestCases.BaseOfBoth.class))
+                .as("what the same @BeforeEach got for either instance")
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void parameterOfAConstructorThatIsAFinalFieldToo() {
+        Run.of(LifecycleTestCases.AnnotatedTwice.class).passes(1);
+    }
+
+    @Test
+    void innermostLevelThatDeclaresAny() {
+        Run.of(LifecycleTestCases.InnermostLevel.class).passes(1);
+    }
+
+    @Test
+    void deadlineOfOneServerTimesTheFactorOfAll() {
+        Run.of(LifecycleTestCases.OwnDeadline.class, Map.of("junitsockets.deadline.factor", "2.5"))
+                .passes(1);
+        assertThat(seen(LifecycleTestCases.OwnDeadline.class)).containsExactly(2500, 2500);
+    }
+
+    @Test
+    void parameterThatAnotherExtensionGives() {
+        Run.of(LifecycleTestCases.AnnotatedByOthers.class).passes(1);
+    }
+
+    @Test
     void recordAsATestClass() {
         Run.of(LifecycleTestCases.RecordOfAServer.class).passes(1);
     }

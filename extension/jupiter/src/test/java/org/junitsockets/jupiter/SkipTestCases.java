@@ -1,8 +1,13 @@
 package org.junitsockets.jupiter;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junitsockets.ConnectionHandler;
@@ -33,6 +38,26 @@ final class SkipTestCases {
         @Test
         void test(@WithSocketServer SocketServer server) {
             server.onConnection(peer -> {}); // never reached: no verdict on a skip
+            throw new UnsupportedTransportException("not on this system");
+        }
+    }
+
+    static class InADynamicTest {
+        @TestFactory
+        DynamicTest factory(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> {}); // never reached: no verdict on a skip
+            return dynamicTest("unsupported", () -> {
+                throw new UnsupportedTransportException("not on this system");
+            });
+        }
+    }
+
+    static class InAfterEach {
+        @Test
+        void test(@WithSocketServer SocketServer server) {}
+
+        @AfterEach
+        void after() {
             throw new UnsupportedTransportException("not on this system");
         }
     }

@@ -13,6 +13,8 @@ class SkipTests {
             classes = {
                 SkipTestCases.Parameter.class,
                 SkipTestCases.InTheTest.class,
+                SkipTestCases.InADynamicTest.class,
+                SkipTestCases.InAfterEach.class,
                 SkipTestCases.BeforeEachParameter.class,
                 SkipTestCases.BeforeAllParameter.class,
                 SkipTestCases.InstanceField.class,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -156,6 +157,51 @@ class UsageTests {
         client.write("x").expect("x");
         assertThat(((InetSocketAddress) client.remoteAddress()).getPort()).isEqualTo(port);
         assertThat(uri).isEqualTo(URI.create("http://[::1]:" + b.port()));
+    }
+
+    @Test
+    @WithSocketServer(name = "small", backlog = 1, receiveBuffer = 8_192, deadline = "1500ms")
+    @WithSocketServer(name = "usual", receiveBuffer = 131_072)
+    void attributes(
+            @Endpoint("small") ServerSocket small,
+            @Connected("small") Socket first,
+            @Connected("small") Socket second,
+            @Endpoint("usual") ServerSocket usual)
+            throws IOException {
+        assertThat(small.getSoTimeout()).isEqualTo(1500).isEqualTo(first.getSoTimeout());
+        assertThat(small.getReceiveBufferSize()).isLessThan(usual.getReceiveBufferSize());
+        try (Socket third = new Socket()) {
+            assertThatThrownBy(() -> third.connect(small.getLocalSocketAddress(), 100))
+                    .as("the queue is full")
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void attributesOfAPair(@WithSocketPair(transport = Transport.TCP6, deadline = "70ms") SocketPair pair) {
+        assertThat(((InetSocketAddress) pair.client().localAddress()).getAddress())
+                .isInstanceOf(Inet6Address.class);
+        assertThatThrownBy(() -> pair.client().readLine()).hasMessageContaining("nothing came within 70 ms");
+    }
+
+    @Test
+    void deadEndsOverIpv6(
+            @OccupiedEndpoint(transport = Transport.TCP6) InetSocketAddress occupied,
+            @RefusedEndpoint(transport = Transport.TCP6, scheme = "ws") URI refused,
+            @UnresponsiveEndpoint(transport = Transport.TCP6) InetSocketAddress full,
+            @LeasedPort(transport = Transport.TCP6) PortLease lease)
+            throws IOException {
+        try (ServerSocket other = new ServerSocket();
+                Socket client = new Socket()) {
+            assertThatThrownBy(() -> other.bind(occupied)).isInstanceOf(BindException.class);
+            client.connect(occupied, 5000);
+        }
+        assertThat(refused.toString()).startsWith("ws://[::1]:");
+        assertThat(full.getAddress()).isInstanceOf(Inet6Address.class);
+        try (ServerSocket other = new ServerSocket()) {
+            assertThatThrownBy(() -> other.bind(new InetSocketAddress(full.getAddress(), lease.port())))
+                    .isInstanceOf(BindException.class);
+        }
     }
 
     @Test

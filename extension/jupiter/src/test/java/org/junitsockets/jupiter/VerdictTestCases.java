@@ -3,6 +3,7 @@ package org.junitsockets.jupiter;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import java.io.IOException;
@@ -13,13 +14,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -105,12 +109,52 @@ final class VerdictTestCases {
         }
     }
 
+    static class ScriptBusyElsewhere {
+        @Test
+        void test(@WithSocketServer SocketServer server) throws Exception {
+            CountDownLatch waits = new CountDownLatch(1);
+            server.onConnection(peer -> {
+                waits.countDown();
+                peer.holdOpen();
+                new CountDownLatch(1).await();
+            });
+            pooled(server);
+            waits.await();
+            server.expectNoConnections(Duration.ofMillis(200)); // by now it holds it open
+        }
+    }
+
     static class TwoScriptsNotFinished {
         @Test
         void test(@WithSocketServer SocketServer server) throws IOException {
             server.onConnection(peer -> peer.readLine());
             server.onConnection(peer -> peer.readLine());
             pooled(server);
+        }
+    }
+
+    static class DynamicTestFails {
+        @TestFactory
+        Stream<DynamicTest> factory(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> peer.readLine());
+            return Stream.of(dynamicTest("passes", () -> {}), dynamicTest("fails", () -> {
+                send(pooled(server), "half a line");
+                throw new IllegalArgumentException("the test's own");
+            }));
+        }
+    }
+
+    static class DynamicTestAborted {
+        @TestFactory
+        Stream<DynamicTest> one(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> peer.readLine());
+            return Stream.of(dynamicTest("aborted", () -> abort("not today")));
+        }
+
+        @TestFactory
+        Stream<DynamicTest> oneOfTwo(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> peer.readLine());
+            return Stream.of(dynamicTest("passes", () -> {}), dynamicTest("aborted", () -> abort("not today")));
         }
     }
 

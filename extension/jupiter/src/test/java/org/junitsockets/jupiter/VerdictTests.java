@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,13 @@ class VerdictTests {
                 .hasMessageContaining(" was not finished: it waits in expectEnd() on connection 1;"
                         + " the client still holds the connection open")
                 .hasMessageContaining("received 6 bytes \"PING\\r\\n\" [50 49 4e 47 0d 0a], sent 0 bytes, open");
+    }
+
+    @Test
+    void scriptThatWaitedAndIsBusyElsewhereSince() {
+        assertThat(Run.inAHurry(VerdictTestCases.ScriptBusyElsewhere.class).fails())
+                .hasMessageContaining(" was not finished on connection 1: it waited in holdOpen() when the test ended"
+                        + "\n  its thread junit-sockets-");
     }
 
     @Test
@@ -143,6 +151,27 @@ class VerdictTests {
             assertThat(verdict.getMessage()).contains("script 1 (registered at").contains(" was not finished");
             assertThat(verdict.getStackTrace()).isEmpty();
         });
+    }
+
+    @Test
+    void scriptsOfAFactoryWhoseTestFailedAreNotWaitedFor() {
+        long started = System.nanoTime();
+        Run run = Run.of(VerdictTestCases.DynamicTestFails.class);
+        assertThat(run.containersFailed()).isEqualTo(1);
+        assertThat(run.failures())
+                .satisfiesExactly(
+                        own -> assertThat(own).isEqualTo("the test's own"),
+                        ofTheFactory -> assertThat(ofTheFactory)
+                                .contains("script 1 (registered at")
+                                .contains(" was not ")); // reached or finished: nobody waited
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void factoryOfAbortedTestsGetsNoVerdict() {
+        Run run = Run.inAHurry(VerdictTestCases.DynamicTestAborted.class);
+        assertThat(run.aborted()).containsExactly("not today", "not today");
+        assertThat(run.fails()).hasMessageContaining("DynamicTestAborted.oneOfTwo(SocketServer)");
     }
 
     @Test

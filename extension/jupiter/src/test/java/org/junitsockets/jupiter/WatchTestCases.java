@@ -2,6 +2,7 @@ package org.junitsockets.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,12 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Run by {@link WatchTests} only: each is blocked in a raw channel. */
 final class WatchTestCases {
@@ -53,7 +59,9 @@ final class WatchTestCases {
 
         @AfterEach
         void notInterruptedAnyMore() {
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("still interrupted")
+                    .isFalse();
         }
     }
 
@@ -64,6 +72,40 @@ final class WatchTestCases {
 
         @Test
         void test() {}
+    }
+
+    static class BlockedInBeforeEach {
+        @BeforeEach
+        void accept(@WithSocketServer ServerSocketChannel server) throws IOException {
+            server.accept();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    static class BlockedInBeforeAll {
+        @BeforeAll
+        static void accept(@WithSocketServer ServerSocketChannel server) throws IOException {
+            server.accept();
+        }
+
+        @Test
+        void test() {}
+    }
+
+    static class BlockedInATestTemplate {
+        @RepeatedTest(1)
+        void test(@WithSocketServer ServerSocketChannel server) throws IOException {
+            server.accept();
+        }
+    }
+
+    static class BlockedInADynamicTest {
+        @TestFactory
+        DynamicTest factory(@WithSocketServer ServerSocketChannel server) {
+            return dynamicTest("accept", server::accept);
+        }
     }
 
     static class BlockedInAfterAll {

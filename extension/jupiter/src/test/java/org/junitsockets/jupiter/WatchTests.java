@@ -28,6 +28,7 @@ class WatchTests {
     void blockedCallIsEndedAndNamed(String call) {
         Run run = Run.inAHurry(WatchTestCases.Blocked.class);
         assertThat(run.failures()).hasSize(5);
+        assertThat(run.throwables().map(WatchTests::texts)).noneMatch(text -> text.contains("still interrupted"));
         assertThat(run.throwables().map(WatchTests::texts))
                 .anyMatch(text -> text.contains(
                         "the test's thread was blocked in " + call + " for 300 ms, at WatchTestCases.java:"));
@@ -37,6 +38,10 @@ class WatchTests {
     @ValueSource(
             classes = {
                 WatchTestCases.BlockedInAConstructor.class,
+                WatchTestCases.BlockedInBeforeAll.class,
+                WatchTestCases.BlockedInBeforeEach.class,
+                WatchTestCases.BlockedInATestTemplate.class,
+                WatchTestCases.BlockedInADynamicTest.class,
                 WatchTestCases.BlockedInAfterAll.class,
                 WatchTestCases.BlockedInASelector.class
             })
