@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
@@ -47,13 +49,40 @@ public final class Clients {
     public abstract static class Connected<T> implements Client {
 
         private final T socket;
+        private final Label label;
+        private final Destination to;
 
-        Connected(T socket) {
+        Connected(T socket, Label label, Destination to) {
             this.socket = socket;
+            this.label = label;
+            this.to = to;
         }
 
         public T socket() {
             return socket;
+        }
+
+        /** Such as {@code client 1 of server 'db' (...)}. */
+        public Label label() {
+            return label;
+        }
+
+        /** Whom it is connected to. */
+        public InetSocketAddress server() {
+            return to.address();
+        }
+
+        /** One of the {@link #TYPES}. */
+        public Class<?> type() {
+            return TYPES.stream()
+                    .filter(type -> type.isInstance(socket))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Whether this end is recorded. */
+        public boolean isRecorded() {
+            return false;
         }
 
         @Override
@@ -65,14 +94,15 @@ public final class Clients {
     /** Connects one of the {@link #TYPES}. */
     public static Connected<?> connect(Class<?> type, int number, Destination to, Settings settings) {
         try {
+            Label label = new Label("client", number, to);
             if (type == Socket.class) {
-                return socket(to);
+                return socket(label, to, settings);
             }
             if (type == SocketChannel.class) {
-                return channel(to);
+                return channel(label, to);
             }
             if (type == AsynchronousSocketChannel.class) {
-                return asynchronous(to);
+                return asynchronous(label, to);
             }
             return connection(number, to, settings);
         } catch (IOException e) {
@@ -80,15 +110,34 @@ public final class Clients {
         }
     }
 
-    private static Connected<Socket> socket(Destination to) throws IOException {
-        Socket socket = closedOnFailure(new Socket(), opened -> {
+    private static Connected<Socket> socket(Label label, Destination to, Settings settings) throws IOException {
+        @Nullable
+        RecordedSocket recorded = settings.transcript().size() > 0 ? new RecordedSocket(label, settings) : null;
+        Socket socket = closedOnFailure(recorded == null ? new Socket() : recorded, opened -> {
             opened.connect(to.address(), to.connectMillis());
             opened.setSoTimeout((int) to.deadline().toMillis());
         });
-        return new Connected<>(socket) {
+        return new Connected<>(socket, label, to) {
+            @Override
+            public boolean isRecorded() {
+                return recorded != null;
+            }
+
             @Override
             public SocketAddress localAddress() {
                 return socket.getLocalSocketAddress();
+            }
+
+            @Override
+            public void observe() throws IOException {
+                if (recorded != null) {
+                    recorded.observe();
+                }
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.ofNullable(recorded).map(RecordedSocket::conversation);
             }
 
             @Override
@@ -110,14 +159,18 @@ public final class Clients {
 
             @Override
             public void close() throws IOException {
-                socket.close();
+                if (recorded == null) {
+                    socket.close();
+                } else {
+                    recorded.close("the end of its scope");
+                }
             }
         };
     }
 
-    private static Connected<SocketChannel> channel(Destination to) throws IOException {
+    private static Connected<SocketChannel> channel(Label label, Destination to) throws IOException {
         SocketChannel channel = connected(to);
-        return new Connected<>(channel) {
+        return new Connected<>(channel, label, to) {
             @Override
             public SocketAddress localAddress() throws IOException {
                 return channel.getLocalAddress();
@@ -146,7 +199,7 @@ public final class Clients {
         };
     }
 
-    private static Connected<AsynchronousSocketChannel> asynchronous(Destination to) throws IOException {
+    private static Connected<AsynchronousSocketChannel> asynchronous(Label label, Destination to) throws IOException {
         AsynchronousGroup group = new AsynchronousGroup();
         AsynchronousSocketChannel channel;
         try {
@@ -155,7 +208,7 @@ public final class Clients {
             group.close();
             throw e;
         }
-        return new Connected<>(channel) {
+        return new Connected<>(channel, label, to) {
             @Override
             public SocketAddress localAddress() throws IOException {
                 return channel.getLocalAddress();
@@ -197,9 +250,19 @@ public final class Clients {
     /** Connects one that speaks the vocabulary of the scripts. */
     public static Connected<Connection> connection(int number, Destination to, Settings settings) throws IOException {
         SocketChannel channel = closedOnFailure(open(to), opened -> connect(opened, to));
-        Connection connection = new Connection(
-                new Label("client", number, to), channel, to.deadline(), settings, ConnectionOwner.NOBODY);
-        return new Connected<>(connection) {
+        Label label = new Label("client", number, to);
+        Connection connection = new Connection(label, channel, to.deadline(), settings, ConnectionOwner.NOBODY);
+        return new Connected<>(connection, label, to) {
+            @Override
+            public boolean isRecorded() {
+                return true;
+            }
+
+            @Override
+            public Optional<Conversation> conversation() {
+                return Optional.of(connection.conversation());
+            }
+
             @Override
             public SocketAddress localAddress() {
                 return connection.localAddress();
@@ -213,11 +276,6 @@ public final class Clients {
             @Override
             public void drain() {
                 connection.drainToEnd();
-            }
-
-            @Override
-            public Optional<Conversation> conversation() {
-                return Optional.of(connection.conversation());
             }
 
             @Override

@@ -11,6 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.junitsockets.port.Ports;
 import org.junitsockets.spec.ServerSpec;
+import org.junitsockets.spec.Settings;
+import org.junitsockets.transcript.Conversation;
 
 /** The JDK's own server sockets, bound and listening, for a test to accept on. */
 public final class RawServers {
@@ -24,10 +26,23 @@ public final class RawServers {
     /**
      * One that is open.
      *
-     * @param socket of one of the {@link #TYPES}
+     * @param type one of the {@link #TYPES}
+     * @param socket of that type
      * @param address where it is bound
      */
-    public record RawServer(Closeable socket, InetSocketAddress address, AsynchronousGroup group) implements Closeable {
+    public record RawServer(
+            Class<?> type, ServerSpec spec, Closeable socket, InetSocketAddress address, AsynchronousGroup group)
+            implements Closeable {
+
+        /** Whether what it accepts is recorded. */
+        public boolean isRecorded() {
+            return socket instanceof RecordedServerSocket;
+        }
+
+        /** What was said on each connection that was accepted and is recorded, if there was anything since. */
+        public List<Conversation> conversations(long since) {
+            return socket instanceof RecordedServerSocket recorded ? recorded.conversations(since) : List.of();
+        }
 
         @Override
         public void close() throws IOException {
@@ -40,22 +55,21 @@ public final class RawServers {
 
         @Override
         public String toString() {
-            return socket.getClass().getSimpleName() + " at " + address;
+            return type.getSimpleName() + " at " + address;
         }
     }
 
     /** Opens one of the {@link #TYPES}. */
-    public static RawServer open(Class<?> type, ServerSpec spec) {
+    public static RawServer open(Class<?> type, ServerSpec spec, Settings settings) {
         AsynchronousGroup group = new AsynchronousGroup();
         try {
             return Ports.open(spec.transport(), address -> {
-                if (type == ServerSocket.class) {
-                    return new RawServer(serverSocket(address, spec), address, group);
-                }
-                if (type == ServerSocketChannel.class) {
-                    return new RawServer(channel(address, spec), address, group);
-                }
-                return new RawServer(asynchronous(address, spec, group), address, group);
+                Closeable socket = type == ServerSocket.class
+                        ? serverSocket(address, spec, settings)
+                        : type == ServerSocketChannel.class
+                                ? channel(address, spec)
+                                : asynchronous(address, spec, group);
+                return new RawServer(type, spec, socket, address, group);
             });
         } catch (IOException e) {
             group.close();
@@ -63,8 +77,11 @@ public final class RawServers {
         }
     }
 
-    private static ServerSocket serverSocket(InetSocketAddress address, ServerSpec spec) throws IOException {
-        ServerSocket socket = new ServerSocket();
+    private static ServerSocket serverSocket(InetSocketAddress address, ServerSpec spec, Settings settings)
+            throws IOException {
+        ServerSocket socket = settings.transcript().size() > 0
+                ? new RecordedServerSocket(address, spec, settings)
+                : new ServerSocket();
         try {
             if (spec.receiveBuffer() > 0) {
                 socket.setReceiveBufferSize(spec.receiveBuffer());

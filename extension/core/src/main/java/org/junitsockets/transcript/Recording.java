@@ -136,6 +136,7 @@ public final class Recording {
         System.arraycopy(bytes, 0, target, straight, length - straight);
     }
 
+    @SuppressWarnings("EnumOrdinal") // one byte of memory, never written anywhere
     private void addEntry(Kind kind, int length, @Nullable Object detail) {
         if (entryCount == MOST_ENTRIES) {
             dropFirstEntry();
@@ -219,6 +220,52 @@ public final class Recording {
         } else {
             droppedSent += count;
         }
+    }
+
+    /**
+     * Takes back what was recorded as sent last, which turned out not to be: who writes without being
+     * able to hold this up meanwhile records first. There must be only one who does at a time.
+     *
+     * @param length as it was recorded
+     */
+    public synchronized void takeBackSent(int length) {
+        if (mostBytes == 0) {
+            return;
+        }
+        int kept = 0;
+        int bytesAfter = 0;
+        for (int i = entryCount - 1; i >= 0 && kept == 0; i--) {
+            int at = (firstEntry + i) % kinds.length;
+            if (KINDS[kinds[at]] == Kind.SENT) {
+                kept = lengths[at];
+                removeBytes(kept, bytesAfter);
+                removeEntry(i);
+            } else {
+                bytesAfter += lengths[at];
+            }
+        }
+        droppedSent -= length - kept; // what it has lost of itself since, was not sent either
+    }
+
+    private void removeBytes(int count, int after) {
+        int to = firstByte + byteCount - after - count;
+        for (int i = 0; i < after; i++) {
+            bytes[(to + i) % bytes.length] = bytes[(to + count + i) % bytes.length];
+        }
+        byteCount -= count;
+    }
+
+    private void removeEntry(int index) {
+        for (int i = index; i < entryCount; i++) {
+            int at = (firstEntry + i) % kinds.length;
+            int next = (at + 1) % kinds.length;
+            boolean isLast = i == entryCount - 1;
+            kinds[at] = kinds[next];
+            times[at] = times[next];
+            lengths[at] = lengths[next];
+            details[at] = isLast ? null : details[next];
+        }
+        entryCount--;
     }
 
     /** Whether the last entry is not older than that; without any it is not. */

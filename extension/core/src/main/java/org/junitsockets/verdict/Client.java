@@ -12,6 +12,9 @@ public interface Client extends Closeable {
     /** The address of this end, while it is open. */
     SocketAddress localAddress() throws IOException;
 
+    /** Takes into its transcript, without waiting, what has come and nobody has read. */
+    default void observe() throws IOException {}
+
     /** Tells the server that nothing more will come. */
     void shutdownOutput() throws IOException;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.Destination;
@@ -23,6 +24,7 @@ import org.junitsockets.server.Judged;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.transcript.Conversation;
 
 /**
  * All that lives as long as one test, or one class: it ends together, with one verdict.
@@ -37,7 +39,7 @@ public final class Scope {
     private final Supplier<Outcome> outcome;
     private final long since;
     private final List<Server> servers = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
+    private final List<Clients.Connected<?>> clients = new ArrayList<>();
     private final Deque<Closeable> others = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>(Set.of(Thread.currentThread()));
@@ -102,7 +104,7 @@ public final class Scope {
 
     /** Opens one of the JDK's own server sockets. */
     public RawServers.RawServer openRaw(Class<?> type, ServerSpec spec) {
-        return add(RawServers.open(type, spec));
+        return add(RawServers.open(type, spec, settings));
     }
 
     /** Connects a client of one of {@link Clients#TYPES}. */
@@ -218,18 +220,42 @@ public final class Scope {
     /** Only the first call does anything. */
     private void gatherEvidence() {
         List<Server> own;
-        List<Client> connectedHere;
         synchronized (this) {
             if (gathered) {
                 return;
             }
             gathered = true;
             own = List.copyOf(servers);
-            connectedHere = List.copyOf(clients);
         }
         own.forEach(server -> evidence.add(server, server.opened()));
         around.forEach(scope -> scope.servers().forEach(server -> evidence.add(server, since)));
-        connectedHere.stream().flatMap(client -> client.conversation().stream()).forEach(evidence::add);
+        conversations().forEach(evidence::add);
+        notRecorded().forEach(what -> evidence.remark("not recorded: " + what));
+    }
+
+    /** What is recorded of the JDK's own servers of this test, and of its clients. */
+    private List<Conversation> conversations() {
+        List<Conversation> found = new ArrayList<>();
+        withThoseAround()
+                .flatMap(scope -> scope.rawServers().stream())
+                .forEach(server -> found.addAll(server.conversations(since)));
+        for (Client client : connected()) {
+            try {
+                client.observe();
+            } catch (IOException e) {
+                // reset, or closed by the test: there is nothing more to see
+            }
+            client.conversation().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Stream<Scope> withThoseAround() {
+        return Stream.concat(Stream.of(this), around.stream());
+    }
+
+    private synchronized List<Clients.Connected<?>> connected() {
+        return List.copyOf(clients);
     }
 
     /**
@@ -280,6 +306,45 @@ public final class Scope {
     /** What the verdict did not judge but reports; known once the scope has been closed. */
     public synchronized List<String> remarks() {
         return List.copyOf(remarks);
+    }
+
+    /**
+     * Raw channels and asynchronous channels that have no end of ours: the clients, and the servers that
+     * had none of our clients.
+     */
+    private List<String> notRecorded() {
+        if (settings.transcript().size() == 0) {
+            return List.of(); // nothing is, as the user wants it
+        }
+        List<Clients.Connected<?>> connected = connected();
+        List<RawServers.RawServer> raw = withThoseAround()
+                .flatMap(scope -> scope.rawServers().stream())
+                .filter(server -> !server.isRecorded())
+                .toList();
+        List<String> found = new ArrayList<>();
+        for (Clients.Connected<?> client : connected) {
+            if (!client.isRecorded()
+                    && raw.stream().anyMatch(server -> server.address().equals(client.server()))) {
+                found.add(client.type().getSimpleName() + " " + client.label());
+            }
+        }
+        for (RawServers.RawServer server : rawServers()) {
+            if (!server.isRecorded()
+                    && connected.stream().noneMatch(client -> server.address().equals(client.server()))) {
+                found.add(server.type().getSimpleName() + " of " + server.spec().label());
+            }
+        }
+        return found;
+    }
+
+    private synchronized List<RawServers.RawServer> rawServers() {
+        List<RawServers.RawServer> found = new ArrayList<>();
+        others.descendingIterator().forEachRemaining(other -> {
+            if (other instanceof RawServers.RawServer server) {
+                found.add(server);
+            }
+        });
+        return found;
     }
 
     private synchronized void addRemarks(List<String> more) {

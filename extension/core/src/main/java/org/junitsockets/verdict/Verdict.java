@@ -95,7 +95,7 @@ public final class Verdict {
     }
 
     /** Judges without tearing down. All scripts share one deadline: the longest that any of the servers has. */
-    static List<Failure> judge(List<Docket> dockets, List<Client> clients, Outcome outcome) {
+    static List<Failure> judge(List<Docket> dockets, List<? extends Client> clients, Outcome outcome) {
         for (Docket docket : dockets) {
             docket.server().observe();
         }
@@ -123,7 +123,7 @@ public final class Verdict {
     }
 
     /** What one server's peers do may keep another's busy, so until none had to wait. */
-    private static void letFinish(List<Docket> dockets, List<Client> clients) {
+    private static void letFinish(List<Docket> dockets, List<? extends Client> clients) {
         Deadline deadline = longestDeadline(dockets);
         boolean draining = false;
         boolean waited = true;

@@ -63,7 +63,7 @@ class RawTests {
     @ParameterizedTest
     @MethodSource("servers")
     void aRawServerAcceptsAtItsAddressUntilItIsClosed(Transport transport, Class<?> type) throws Exception {
-        RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)));
+        RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)), SETTINGS);
         assertThat(server.socket()).isInstanceOf(type);
         assertThat(server.address().getAddress().isLoopbackAddress()).isTrue();
         try (Socket client = Raw.connect(server.address());
@@ -80,7 +80,7 @@ class RawTests {
     @ParameterizedTest
     @MethodSource("servers")
     void aRawServerHasTheBacklogThatWasAskedFor(Transport transport, Class<?> type) throws Exception {
-        try (RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)));
+        try (RawServers.RawServer server = RawServers.open(type, spec(transport, Duration.ofSeconds(5)), SETTINGS);
                 Socket first = Raw.connect(server.address());
                 Socket second = Raw.connect(server.address());
                 Socket third = new Socket()) {
@@ -95,7 +95,7 @@ class RawTests {
     @OnEachTransport
     void aRawServerSocketAcceptsNoLongerThanTheDeadline(Transport transport) throws Exception {
         try (RawServers.RawServer server =
-                RawServers.open(ServerSocket.class, spec(transport, Duration.ofMillis(50)))) {
+                RawServers.open(ServerSocket.class, spec(transport, Duration.ofMillis(50)), SETTINGS)) {
             ServerSocket socket = (ServerSocket) server.socket();
             assertThat(socket.getSoTimeout()).isEqualTo(50);
             assertThatThrownBy(socket::accept).isInstanceOf(SocketTimeoutException.class);

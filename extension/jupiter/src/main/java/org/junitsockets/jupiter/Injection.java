@@ -20,6 +20,7 @@ import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
 import org.junitsockets.jupiter.StoredScope.Opened;
 import org.junitsockets.port.Loopback;
+import org.junitsockets.raw.RawServers;
 import org.junitsockets.raw.RawServers.RawServer;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.ServerSpec;
@@ -88,9 +89,11 @@ final class Injection {
     }
 
     private static String kind(Opened opened) {
-        return opened.server() instanceof Server
-                ? "SocketServer"
-                : Words.simpleName(opened.server().getClass());
+        return RawServers.TYPES.stream()
+                .filter(type -> type.isInstance(opened.server()))
+                .findFirst()
+                .map(Words::simpleName)
+                .orElse("SocketServer");
     }
 
     /** The server where it is open already, in this scope or one around it; else opened in this one. */
