@@ -336,7 +336,7 @@ final class Proceedings {
     }
 
     /** What is no failure but worth knowing: who came when the scripts were over, and who is not in I/O. */
-    List<String> remarks() {
+    List<String> remarks(boolean waited) {
         if (scripts.isEmpty() && runs.isEmpty()) {
             return List.of();
         }
@@ -346,7 +346,7 @@ final class Proceedings {
                         .map(connection -> "a connection came after the last script ended, and nobody took it: "
                                 + connection.describe());
         Stream<String> busy = runs.stream()
-                .filter(run -> run.script == null && !run.isQuiet(false))
+                .filter(run -> waited && run.script == null && !run.isQuiet(false))
                 .map(run -> run.who() + " on connection " + run.connection.number()
                         + " was at work, and not in I/O, when its time was over; it was interrupted" + run.stack());
         return Stream.concat(late, busy)

@@ -588,9 +588,13 @@ public final class Server implements SocketServer, ConnectionOwner {
         }
     }
 
-    /** What a verdict does not judge but reports. */
-    public List<String> remarks() {
-        return monitor.locked(proceedings::remarks);
+    /**
+     * What a verdict does not judge but reports.
+     *
+     * @param waited whether handlers had time to come to an end
+     */
+    public List<String> remarks(boolean waited) {
+        return monitor.locked(() -> proceedings.remarks(waited));
     }
 
     /** When it was opened, by the clock of its settings. */

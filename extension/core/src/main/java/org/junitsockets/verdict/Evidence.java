@@ -8,6 +8,7 @@ import org.junitsockets.report.Report;
 import org.junitsockets.server.Server;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Mask;
 
 /**
  * What was on the wire in one scope: drawn for the message of a failure, and whole for a report.
@@ -59,7 +60,13 @@ final class Evidence {
     }
 
     synchronized Report report(String title, String failure) {
-        return new Report(title, failure, settings.seed(), List.copyOf(conversations), List.copyOf(remarks));
+        Mask mask = settings.transcript().mask();
+        return new Report(
+                mask.apply(title),
+                mask.apply(failure),
+                settings.seed(),
+                List.copyOf(conversations),
+                List.copyOf(remarks));
     }
 
     @Override

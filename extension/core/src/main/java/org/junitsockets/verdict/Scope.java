@@ -203,7 +203,7 @@ public final class Scope {
         try {
             all.forEach(server -> server.endLeftOvers(addresses()));
             if (!aborted) {
-                open.forEach(server -> addRemarks(server.remarks()));
+                open.forEach(server -> addRemarks(server.remarks(outcome == Outcome.PASSED)));
             }
         } finally {
             tearDown(open, found);
