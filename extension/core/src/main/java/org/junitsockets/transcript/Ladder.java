@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.junitsockets.Transcript.Entry;
 import org.junitsockets.Transcript.Kind;
 
@@ -24,6 +25,7 @@ final class Ladder {
     private static final int WIDTH = 64;
     private static final int FIRST_SHOWN = 12;
     private static final int LAST_SHOWN = 28;
+    private static final int AROUND = 4;
     private static final String EMPTY = "  |" + " ".repeat(WIDTH) + "|";
 
     private static final Set<Kind> ENDING = Set.of(Kind.HALF_CLOSED, Kind.CLOSED, Kind.RESET, Kind.RESET_RECEIVED);
@@ -39,21 +41,32 @@ final class Ladder {
     }
 
     static String of(Snapshot snapshot) {
-        return new Ladder(snapshot.masked()).draw();
+        int last = snapshot.entries().size() - LAST_SHOWN;
+        return new Ladder(snapshot.masked()).draw(at -> at < FIRST_SHOWN || at >= last);
     }
 
-    private String draw() {
+    /** Draws only what is next to one of the entries. */
+    static String around(Snapshot snapshot, int place) {
+        return new Ladder(snapshot.masked()).draw(at -> Math.abs(at - place) <= AROUND);
+    }
+
+    private String draw(IntPredicate shown) {
         lines.append("        ms  client").append(" ".repeat(WIDTH - 8)).append("server");
         dropped();
         List<Entry> entries = snapshot.entries();
         long zero = firstByte(entries);
-        int left = entries.size() - FIRST_SHOWN - LAST_SHOWN;
-        for (int i = 0; i < entries.size(); i++) {
-            if (left > 0 && i == FIRST_SHOWN) {
-                leftOut(entries.subList(i, i + left));
-                i += left;
+        int at = 0;
+        while (at < entries.size()) {
+            int next = at;
+            while (next < entries.size() && !shown.test(next)) {
+                next++;
             }
-            draw(entries.get(i), zero);
+            if (next > at) {
+                leftOut(entries.subList(at, next));
+            } else {
+                draw(entries.get(next++), zero);
+            }
+            at = next;
         }
         return lines.toString();
     }
@@ -79,10 +92,11 @@ final class Ladder {
     private void leftOut(List<Entry> entries) {
         long bytes = entries.stream().mapToLong(entry -> entry.bytes().length).sum();
         lines.append("\n            ... ")
-                .append(entries.size())
-                .append(" entries with ")
-                .append(bytes)
-                .append(" bytes are left out here");
+                .append(entries.size() == 1 ? "1 entry" : entries.size() + " entries")
+                .append(" with ")
+                .append(bytes == 1 ? "1 byte" : bytes + " bytes")
+                .append(entries.size() == 1 ? " is left out here" : " are left out here");
+        ended |= entries.stream().anyMatch(entry -> ENDING.contains(entry.kind()));
     }
 
     private static long firstByte(List<Entry> entries) {
