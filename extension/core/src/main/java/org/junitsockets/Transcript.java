@@ -20,7 +20,7 @@ import org.apiguardian.api.API;
  * are bytes that have been read from the system, whether or not anybody has asked for them; what
  * nobody has read yet is not in it.
  *
- * <p>{@link #toString()} is a ladder diagram: the client on the left, the server on the right, times
+ * <p>{@link Object#toString() toString()} is a ladder diagram: the client on the left, the server on the right, times
  * from the first byte, long payloads shortened, and what {@code junitsockets.transcript.mask} matches
  * replaced by asterisks. Nothing else here is masked.
  *

@@ -103,7 +103,7 @@ public record Settings(
     /** Of this run only where none is set: an error says which it was. */
     private static long seed(@Nullable String text) {
         if (text == null) {
-            return System.nanoTime() * 0x9E3779B97F4A7C15L >>> 16;
+            return (System.nanoTime() * 0x9E3779B97F4A7C15L) >>> 16;
         }
         try {
             return Long.parseLong(text.trim());

@@ -131,6 +131,7 @@ public final class Recording {
         System.arraycopy(bytes, 0, target, straight, length - straight);
     }
 
+    @SuppressWarnings("EnumOrdinal") // a byte an entry, which nobody else sees
     private void addEntry(Kind kind, int length, @Nullable Object detail) {
         if (entryCount == MOST_ENTRIES) {
             dropFirstEntry();
