@@ -2,9 +2,9 @@
  * Socket servers, connections, scripts and verdicts for tests, without a test framework.
  *
  * <p>{@code org.junitsockets} is what users type. The other packages are how it is built; the
- * Jupiter extension translates to them and nobody else sees them.
+ * library's other modules translate to them and nobody else sees them.
  */
-@SuppressWarnings("module") // the Jupiter module is not there when this one is compiled
+@SuppressWarnings("module") // the modules it exports to are not there when this one is compiled
 module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
@@ -23,7 +23,10 @@ module org.junitsockets.core {
     exports org.junitsockets.spec to
             org.junitsockets.jupiter;
     exports org.junitsockets.time to
+            org.junitsockets.assertj,
             org.junitsockets.jupiter;
+    exports org.junitsockets.transcript to
+            org.junitsockets.assertj;
     exports org.junitsockets.verdict to
             org.junitsockets.jupiter;
     exports org.junitsockets.work to

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ModuleTests {
 
     @Test
-    void usersSeeOnePackageAndTheJupiterModuleWhatItTranslatesTo() throws Exception {
+    void usersSeeOnePackageAndOtherModulesWhatTheyTranslateTo() throws Exception {
         Set<String> toJupiter = Set.of("org.junitsockets.jupiter");
         assertThat(descriptor().exports().stream()
                         .collect(toMap(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
@@ -24,7 +24,8 @@ class ModuleTests {
                         entry("org.junitsockets.report", toJupiter),
                         entry("org.junitsockets.server", toJupiter),
                         entry("org.junitsockets.spec", toJupiter),
-                        entry("org.junitsockets.time", toJupiter),
+                        entry("org.junitsockets.time", Set.of("org.junitsockets.assertj", "org.junitsockets.jupiter")),
+                        entry("org.junitsockets.transcript", Set.of("org.junitsockets.assertj")),
                         entry("org.junitsockets.verdict", toJupiter),
                         entry("org.junitsockets.work", toJupiter));
         assertThat(descriptor().opens()).isEmpty();

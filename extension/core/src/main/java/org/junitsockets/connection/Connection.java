@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -30,13 +31,14 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Live;
 import org.junitsockets.transcript.Mask;
 import org.junitsockets.transcript.Recording;
 import org.junitsockets.transcript.Snapshot;
 import org.junitsockets.work.Workers;
 
 /** The one implementation of either end of a connection. */
-public final class Connection implements SocketConnection {
+public final class Connection implements SocketConnection, Live {
 
     /** More than what the system's buffers hold by default. */
     private static final int MOST_DRAINED = 16 * 1024 * 1024;
@@ -128,6 +130,16 @@ public final class Connection implements SocketConnection {
     public Snapshot transcript() {
         input.observe(); // what has come belongs to it, whoever reads it
         return recording.snapshot(number(), isOfServer(), mask);
+    }
+
+    @Override
+    public Deadline deadlineOf(Optional<Duration> stated) {
+        return Deadline.after(stated.map(settings::scaled).orElse(deadline), settings.ticker());
+    }
+
+    @Override
+    public boolean isOver() {
+        return wire.isClosed();
     }
 
     /** The same with where it was, and how it stands, for reports. */

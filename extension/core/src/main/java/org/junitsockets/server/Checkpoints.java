@@ -16,6 +16,10 @@ final class Checkpoints {
         return reached.contains(name);
     }
 
+    Set<String> reached() {
+        return new LinkedHashSet<>(reached);
+    }
+
     @Override
     public String toString() {
         return reached.isEmpty() ? "none was reached" : "reached were " + reached;

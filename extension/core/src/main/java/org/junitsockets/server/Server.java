@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,7 +19,6 @@ import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
-import org.junitsockets.Transcript;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.port.Loopback;
@@ -28,6 +28,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transcript.Live;
 import org.junitsockets.transcript.Snapshot;
 
 /**
@@ -36,7 +37,7 @@ import org.junitsockets.transcript.Snapshot;
  * <p>Connections come in at the {@link Reception}; what becomes of them is in the {@link
  * Proceedings}; both are guarded by the one {@link Monitor}.
  */
-public final class Server implements SocketServer, ConnectionOwner {
+public final class Server implements SocketServer, ConnectionOwner, Live {
 
     private static final Predicate<SocketAddress> ANY = new Predicate<>() {
         @Override
@@ -301,10 +302,25 @@ public final class Server implements SocketServer, ConnectionOwner {
     }
 
     @Override
-    public Transcript transcript() {
+    public Set<String> checkpoints() {
+        return monitor.locked(checkpoints::reached);
+    }
+
+    @Override
+    public Snapshot transcript() {
         return Snapshot.of(
                 connections().stream().map(Connection::transcript).toList(),
                 settings.transcript().mask());
+    }
+
+    @Override
+    public Deadline deadlineOf(Optional<Duration> stated) {
+        return Deadline.after(stated.map(settings::scaled).orElse(spec.deadline()), settings.ticker());
+    }
+
+    @Override
+    public boolean isOver() {
+        return isClosed() && connections().stream().allMatch(Connection::isOver);
     }
 
     /** What was said on each connection on which there was anything since, for reports. */

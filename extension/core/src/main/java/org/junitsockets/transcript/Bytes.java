@@ -67,7 +67,7 @@ public final class Bytes {
     }
 
     /** Two byte sequences one above the other, and where they part. */
-    static String difference(byte[] expected, byte[] actual, int at) {
+    public static String difference(byte[] expected, byte[] actual, int at) {
         int from = Math.max(0, at - MOST_SHOWN / 2);
         String place = from == 0 ? "" : "  (from byte " + from + ")";
         return "\n  expected: " + describe(tail(expected, from), expected.length) + place

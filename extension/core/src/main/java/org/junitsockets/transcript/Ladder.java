@@ -2,6 +2,7 @@ package org.junitsockets.transcript;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Draws one conversation for a message: the client on the left, the server on the right, a line per
@@ -20,6 +21,7 @@ final class Ladder {
     private static final int WIDTH = 64;
     private static final int FIRST_SHOWN = 12;
     private static final int LAST_SHOWN = 28;
+    private static final int AROUND = 4;
     private static final String EMPTY = "  |" + " ".repeat(WIDTH) + "|";
 
     private final Snapshot snapshot;
@@ -30,10 +32,16 @@ final class Ladder {
     }
 
     static String of(Snapshot snapshot) {
-        return new Ladder(snapshot.masked()).draw();
+        int last = snapshot.entries().size() - LAST_SHOWN;
+        return new Ladder(snapshot.masked()).draw(at -> at < FIRST_SHOWN || at >= last);
     }
 
-    private String draw() {
+    /** Draws only what is next to one of the entries. */
+    static String around(Snapshot snapshot, int place) {
+        return new Ladder(snapshot.masked()).draw(at -> Math.abs(at - place) <= AROUND);
+    }
+
+    private String draw(IntPredicate shown) {
         lines.append("        ms  client").append(" ".repeat(WIDTH - 8)).append("server");
         String dropped = snapshot.dropped();
         if (!dropped.isEmpty()) {
@@ -41,13 +49,19 @@ final class Ladder {
         }
         List<Step> steps = Step.of(snapshot);
         long zero = Step.zero(steps);
-        int left = steps.size() - FIRST_SHOWN - LAST_SHOWN;
-        for (int i = 0; i < steps.size(); i++) {
-            if (left > 1 && i == FIRST_SHOWN) { // one would take as much room as what is said instead
-                leftOut(steps.subList(i, i + left));
-                i += left;
+        int at = 0;
+        while (at < steps.size()) {
+            int next = at;
+            while (next < steps.size() && !shown.test(next)) {
+                next++;
             }
-            draw(steps.get(i), zero);
+            if (next > at + 1) { // one would take as much room as what is said instead
+                leftOut(steps.subList(at, next));
+            } else {
+                draw(steps.get(at), zero);
+                next = at + 1;
+            }
+            at = next;
         }
         return lines.toString();
     }
@@ -58,8 +72,7 @@ final class Ladder {
         lines.append("\n            ... ")
                 .append(steps.size())
                 .append(" entries with ")
-                .append(bytes)
-                .append(bytes == 1 ? " byte" : " bytes")
+                .append(bytes == 1 ? "1 byte" : bytes + " bytes")
                 .append(" are left out here");
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junitsockets.Transcript;
 
 /** What a recording, or several, had at one moment. */
@@ -59,6 +61,31 @@ public final class Snapshot implements Transcript {
     /** Those of a server's connections, as one. */
     public static Snapshot of(List<Snapshot> connections, Mask mask) {
         return new Snapshot(connections, mask);
+    }
+
+    /** This one, or a snapshot with what somebody else's transcript says. */
+    public static Snapshot copyOf(Transcript transcript) {
+        if (transcript instanceof Snapshot snapshot) {
+            return snapshot;
+        }
+        SortedMap<Integer, List<Transcript.Entry>> entries = new TreeMap<>();
+        for (Transcript.Entry entry : transcript.entries()) {
+            entries.computeIfAbsent(entry.connection(), number -> new ArrayList<>())
+                    .add(entry);
+        }
+        List<Snapshot> connections = new ArrayList<>();
+        for (List<Transcript.Entry> its : entries.values()) {
+            boolean first = connections.isEmpty(); // it does not say whose were dropped
+            connections.add(new Snapshot(
+                    its,
+                    first ? transcript.droppedReceived() : 0,
+                    first ? transcript.droppedSent() : 0,
+                    first ? transcript.droppedEvents() : 0,
+                    false,
+                    true,
+                    Mask.NONE));
+        }
+        return of(connections, Mask.NONE);
     }
 
     /** An entry with all that is known of it. */
@@ -156,6 +183,26 @@ public final class Snapshot implements Transcript {
     /** Whether this end had ended its output before what is kept. */
     boolean isOutputEndedBefore() {
         return droppedEnd;
+    }
+
+    /** One for each connection that it is of, in their order. */
+    public List<Snapshot> connections() {
+        return parts;
+    }
+
+    /** Whether anything was: at the least, that the connection was made. */
+    public boolean isRecorded() {
+        return parts.stream().allMatch(part -> !part.entries.isEmpty() || part.droppedEvents > 0);
+    }
+
+    /** What must not be seen in anything that is written. */
+    public Mask mask() {
+        return mask;
+    }
+
+    /** What is next to one of its entries, as a ladder. */
+    public String around(int entry) {
+        return Ladder.around(this, entry);
     }
 
     /** Whether it is that of a server's end: else what was received came from the server. */
