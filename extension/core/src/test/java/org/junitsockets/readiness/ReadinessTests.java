@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,7 +25,20 @@ import org.junitsockets.time.Ticker;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it needs a loopback address that nobody else binds")
 class ReadinessTests {
 
-    private static final byte[] OWN_LOOPBACK = {127, 0, 7, 7};
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
+    /** This test's own, whoever else runs it at the same time: a port that is free again must not be anybody's. */
+    private final InetAddress loopback = ownLoopback();
+
+    private static InetAddress ownLoopback() {
+        long process = ProcessHandle.current().pid();
+        byte[] address = {127, (byte) (64 + process % 128), (byte) (process / 128), (byte) TESTS.incrementAndGet()};
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
@@ -99,9 +114,9 @@ class ReadinessTests {
         }
     }
 
-    private static ServerSocketChannel listen(int port) throws Exception {
+    private ServerSocketChannel listen(int port) throws Exception {
         ServerSocketChannel channel = ServerSocketChannel.open();
-        channel.bind(new InetSocketAddress(InetAddress.getByAddress(OWN_LOOPBACK), port));
+        channel.bind(new InetSocketAddress(loopback, port));
         channel.configureBlocking(false);
         return channel;
     }
