@@ -35,28 +35,28 @@ class BoundedTranscriptAssertTests {
                 received() on the transcript: it cannot be told, as the beginning is not known
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).receivedExactly("PING"), """
                 receivedExactly() on the transcript: it cannot be told, as the beginning is not known
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).receivedStartingWith("PING"), """
                 receivedStartingWith() on the transcript: it cannot be told, as the beginning is not known
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).receivedMatching("PING"), """
                 receivedMatching() on the transcript: it cannot be told, as the beginning is not known
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
     }
@@ -68,14 +68,14 @@ class BoundedTranscriptAssertTests {
                   expected: 6 bytes "SECRET" [53 45 43 52 45 54]
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).doesNotContain("SECRET"), """
                 doesNotContain() on the transcript: it cannot be told, as the beginning is not known
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).receivedInOrder("PING", "QUIT"), """
@@ -83,7 +83,7 @@ class BoundedTranscriptAssertTests {
                   expected: 4 bytes "QUIT" [51 55 49 54]
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
         assertFails(() -> assertThat(lost).receivedNothing(), """
@@ -91,7 +91,7 @@ class BoundedTranscriptAssertTests {
                   expected: 0 bytes
                    but was: 4 bytes "PING" [50 49 4e 47], behind the first 6 bytes received, which were dropped (junitsockets.transcript.size)
                         ms  client                                                        server
-                            (before this, 6 bytes received, 1 events were dropped: junitsockets.transcript.size)
+                            (before this, 6 bytes received, 1 event were dropped: junitsockets.transcript.size)
                         ms    |<--------------------------------------------- 4 bytes "PONG" --|
                         ms    |-- 4 bytes "PING" --------------------------------------------->|""");
     }
