@@ -1,8 +1,8 @@
 package org.junitsockets.samples.readme;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -60,6 +60,25 @@ class ReadmeExamplesTests {
         pair.server().expectLine("ping");
     }
     // end::plain-pair[]
+
+    // tag::assertions[]
+    @Test
+    void whatWasOnTheWire(@WithSocketServer SocketServer server) {
+        server.onConnection(peer -> peer.expectLine("PING").rst());
+        server.onConnection(peer -> peer.expectLine("PING").write("PONG\r\n").expectEnd());
+
+        new PingClient(server.address()).ping();
+
+        assertThat(server).receivedConnections(2);
+        assertThat(server.connection(1)).received("PING\r\n").then().endedByReset();
+        assertThat(server.connection(2))
+                .received("PING\r\n")
+                .then()
+                .sent("PONG\r\n")
+                .endedByFin();
+        assertThat(server.transcript()).doesNotContain("password");
+    }
+    // end::assertions[]
 
     // tag::inline[]
     @Test
