@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.spec.Settings;
@@ -260,6 +261,21 @@ public final class Connection implements SocketConnection {
     }
 
     @Override
+    public SocketConnection expectNoMore(Duration within) {
+        Deadline until = Deadline.after(Durations.requireWait("within", within, within), settings.ticker());
+        Call call = Call.expectingSilence(() -> "expectNoMore(" + Durations.format(within) + ")", until);
+        run(call, this::requireNoMore);
+        return this;
+    }
+
+    private boolean requireNoMore(Call call) throws IOException {
+        if (input.hasMoreInTime(call)) {
+            throw more(call);
+        }
+        return true;
+    }
+
+    @Override
     public SocketConnection expectEnd() {
         return expecting(() -> "expectEnd()", call -> {
             if (input.hasMore(call)) {
@@ -381,7 +397,8 @@ public final class Connection implements SocketConnection {
 
     @Override
     public void fin() {
-        end("fin()", true);
+        requireOpen("fin()");
+        endInOrder("fin()", true);
     }
 
     @Override
@@ -397,9 +414,15 @@ public final class Connection implements SocketConnection {
         endByReset("rst()");
     }
 
-    private void end(String how, boolean inBackground) {
-        requireOpen(how);
-        endInOrder(how, inBackground);
+    @Override
+    public void end(Ending ending) {
+        switch (ending) {
+            case FIN -> fin();
+            case RST -> rst();
+            case NONE ->
+                throw new IllegalArgumentException(
+                        "ending: found NONE (expected: FIN or RST; holdOpen() keeps a connection open)");
+        }
     }
 
     /** What follows a handler's return: the same as {@link #fin()}, draining on the handler's thread. */
