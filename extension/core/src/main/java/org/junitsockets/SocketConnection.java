@@ -130,6 +130,9 @@ public interface SocketConnection extends AutoCloseable {
     /**
      * Reads what is there, waiting for the first byte.
      *
+     * <p>How much that is depends on the network as well. So there is no expecting twin: {@link
+     * #expect(String)} is for what must come, and {@link #expectNoMore(Duration)} for what must not.
+     *
      * @return at least one byte
      */
     byte[] readAvailable();
@@ -204,6 +207,20 @@ public interface SocketConnection extends AutoCloseable {
      * @return this connection
      */
     SocketConnection expectToEnd(String expected);
+
+    /**
+     * Waits for that long and fails as soon as more bytes come: for a client that must wait, for an
+     * answer for instance.
+     *
+     * <p>Bytes that have come already count. Where the other side ends its output nothing more can
+     * come, and the call returns at once; a reset fails it. What keeps a client from sending has to be
+     * true for all of the time; what was sent too early usually is there at once, so it need not be
+     * long.
+     *
+     * @param within how long, from 1 ms to a day
+     * @return this connection
+     */
+    SocketConnection expectNoMore(Duration within);
 
     /**
      * Waits for the other side to end its output by FIN, and fails if more bytes or a reset come
@@ -331,6 +348,16 @@ public interface SocketConnection extends AutoCloseable {
      * reader or writer of this end is woken, and fails.
      */
     void rst();
+
+    /**
+     * Ends the connection the one way or the other, for a test that is run with both: by {@link
+     * Ending#FIN} as {@link #fin()} does, by {@link Ending#RST} as {@link #rst()} does.
+     *
+     * @param ending how it ends
+     * @throws IllegalArgumentException if it is {@link Ending#NONE}, which is no end: {@link
+     *     #holdOpen()} keeps a connection open
+     */
+    void end(Ending ending);
 
     /**
      * Returns what was on the wire so far, as this end saw it: {@linkplain Transcript#received()

@@ -9,6 +9,7 @@ final class Call {
     private enum Kind {
         READING,
         EXPECTING,
+        EXPECTING_SILENCE,
         WRITING,
         AWAITING,
         UNTIL_SCOPE_ENDS
@@ -35,6 +36,11 @@ final class Call {
         return new Call(Kind.EXPECTING, text, deadline);
     }
 
+    /** Expecting that nothing comes by a deadline of the call's own. */
+    static Call expectingSilence(Supplier<String> text, Deadline deadline) {
+        return new Call(Kind.EXPECTING_SILENCE, text, deadline);
+    }
+
     static Call reading(String text, Deadline deadline) {
         return new Call(Kind.READING, text, deadline);
     }
@@ -58,7 +64,7 @@ final class Call {
     }
 
     boolean isExpecting() {
-        return kind == Kind.EXPECTING;
+        return kind == Kind.EXPECTING || kind == Kind.EXPECTING_SILENCE;
     }
 
     boolean endsWithScope() {
@@ -69,9 +75,11 @@ final class Call {
         return deadline;
     }
 
-    /** Time in which reading was paused does not count. */
+    /** Time in which reading was paused does not count. The deadline is the connection's. */
     void restart(Deadline deadline) {
-        if (!endsWithScope()) {
+        if (kind == Kind.EXPECTING_SILENCE) {
+            this.deadline = this.deadline.again();
+        } else if (!endsWithScope()) {
             this.deadline = deadline;
         }
     }

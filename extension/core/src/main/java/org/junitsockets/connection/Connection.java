@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.Transcript.Kind;
@@ -312,6 +313,21 @@ public final class Connection implements SocketConnection, Live {
     }
 
     @Override
+    public SocketConnection expectNoMore(Duration within) {
+        Deadline until = Deadline.after(Durations.requireWait("within", within, within), settings.ticker());
+        Call call = Call.expectingSilence(() -> "expectNoMore(" + Durations.format(within) + ")", until);
+        run(call, this::requireNoMore);
+        return this;
+    }
+
+    private boolean requireNoMore(Call call) throws IOException {
+        if (input.hasMoreInTime(call)) {
+            throw more(call);
+        }
+        return true;
+    }
+
+    @Override
     public SocketConnection expectEnd() {
         return expecting(() -> "expectEnd()", call -> {
             if (input.hasMore(call)) {
@@ -433,7 +449,8 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public void fin() {
-        end("fin()", true);
+        requireOpen("fin()");
+        endInOrder("fin()", true);
     }
 
     @Override
@@ -449,9 +466,15 @@ public final class Connection implements SocketConnection, Live {
         endByReset("rst()");
     }
 
-    private void end(String how, boolean inBackground) {
-        requireOpen(how);
-        endInOrder(how, inBackground);
+    @Override
+    public void end(Ending ending) {
+        switch (ending) {
+            case FIN -> fin();
+            case RST -> rst();
+            case NONE ->
+                throw new IllegalArgumentException(
+                        "ending: found NONE (expected: FIN or RST; holdOpen() keeps a connection open)");
+        }
     }
 
     /** What follows a handler's return: the same as {@link #fin()}, draining on the handler's thread. */

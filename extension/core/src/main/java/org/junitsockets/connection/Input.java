@@ -200,6 +200,11 @@ final class Input {
         return available() > 0 || fill(call);
     }
 
+    /** Whether anything comes before the end of the stream and by the deadline. */
+    boolean hasMoreInTime(Call call) throws IOException {
+        return available() > 0 || fillInTime(call) > 0;
+    }
+
     /** Waits until there is something to read; false if the end, of the stream or of the scope, comes first. */
     boolean awaitInput(Call call) throws IOException {
         return awaitAvailable(1, call, NOTHING_CAME);
@@ -315,6 +320,15 @@ final class Input {
 
     /** Gets more bytes, and returns whether it did; the alternative is the end. */
     boolean fill(Call call) throws IOException {
+        int count = fillInTime(call);
+        if (count == 0) {
+            throw late(call);
+        }
+        return count > 0;
+    }
+
+    /** Gets more bytes: positive if it did, negative at the end, 0 when the deadline has passed. */
+    private int fillInTime(Call call) throws IOException {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
@@ -323,11 +337,8 @@ final class Input {
                 continue;
             }
             int count = readOnce();
-            if (count != 0) {
-                return count > 0;
-            }
-            if (call.deadline().hasPassed()) {
-                throw late(call);
+            if (count != 0 || call.deadline().hasPassed()) {
+                return count;
             }
             wire.await(SelectionKey.OP_READ, call.deadline(), call, ticket);
         }

@@ -32,6 +32,11 @@ public final class Deadline {
         return remainingNanos() <= duration.toNanos() ? this : after(duration, other);
     }
 
+    /** As long, from now. */
+    public Deadline again() {
+        return bounded ? after(allowed, ticker) : this;
+    }
+
     public boolean hasPassed() {
         return bounded && remainingNanos() <= 0;
     }

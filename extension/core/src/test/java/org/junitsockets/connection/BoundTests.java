@@ -131,6 +131,7 @@ class BoundTests {
             assertLate(peer, "holdOpen()", peer::holdOpen, paused);
             assertLate(peer, "readLine()", peer::readLine, paused);
             assertLate(peer, "expectEnd()", peer::expectEnd, paused);
+            assertLate(peer, "expectNoMore(50 ms)", () -> peer.expectNoMore(SHORT), paused);
             assertLate(
                     peer,
                     "expect(1 byte \"x\" [78])",
@@ -212,6 +213,22 @@ class BoundTests {
             assertOutlasting(server, "expectLine(\"later\")");
             Raw.write(client, "later\n");
             server.connection(1).deadline(LONG).resumeReading();
+        }
+    }
+
+    /** Silence while nobody listens is none; what follows has the time that was asked for, and no other. */
+    @OnEachTransport
+    void inAScriptSilenceIsTimedFromTheEndOfThePause(Transport transport) throws Exception {
+        try (SocketServer server = serve(transport);
+                Socket client = Raw.connect(server)) {
+            server.onConnection(peer -> {
+                peer.deadline(Duration.ofHours(1)).pauseReading();
+                peer.expectNoMore(Duration.ofMillis(1)).checkpoint("silent").expectLine("later");
+            });
+            assertOutlasting(server, "expectNoMore(1 ms)");
+            server.connection(1).resumeReading();
+            server.assertReached("silent");
+            Raw.write(client, "later\n");
         }
     }
 

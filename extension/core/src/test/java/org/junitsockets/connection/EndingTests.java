@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
@@ -76,6 +77,37 @@ class EndingTests {
             wired.peer.rst();
             Raw.assertReset(wired.client);
             Raw.assertReset(wired.client);
+        }
+    }
+
+    @OnEachTransport
+    void endIsTheOneOrTheOther(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            wired.peer.write("last").end(Ending.FIN);
+            assertThat(Raw.readToEnd(wired.client)).isEqualTo("last");
+            Raw.assertEnd(wired.client);
+            assertThatThrownBy(() -> wired.peer.end(Ending.RST))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("rst() on " + wired.peer + ": already ended here by fin()");
+        }
+        try (Wired wired = Wired.open(transport)) {
+            wired.peer.write("last").end(Ending.RST);
+            assertThat(Raw.read(wired.client, 4)).isEqualTo("last");
+            Raw.assertReset(wired.client);
+            assertThatThrownBy(() -> wired.peer.end(Ending.FIN))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("fin() on " + wired.peer + ": already ended here by rst()");
+        }
+    }
+
+    @OnEachTransport
+    void noEndIsNone(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            assertThatThrownBy(() -> wired.peer.end(Ending.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("ending: found NONE (expected: FIN or RST; holdOpen() keeps a connection open)");
+            wired.peer.write("open");
+            assertThat(Raw.read(wired.client, 4)).isEqualTo("open");
         }
     }
 
@@ -172,6 +204,7 @@ class EndingTests {
                     Map.entry("holdOpen()", peer::holdOpen),
                     Map.entry("pauseReading()", peer::pauseReading),
                     Map.entry("expectLine(\"a\")", () -> peer.expectLine("a")),
+                    Map.entry("expectNoMore(20 ms)", () -> peer.expectNoMore(Duration.ofMillis(20))),
                     Map.entry("expectEnd()", peer::expectEnd),
                     Map.entry("expectReset()", peer::expectReset),
                     Map.entry("write of 1 bytes", () -> peer.write("a")),

@@ -2,6 +2,7 @@ package org.junitsockets.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.Transport;
+import org.junitsockets.testing.Background;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.testing.Wired;
@@ -164,6 +166,65 @@ class ExpectingTests {
             assertMissed(
                     wired.peer::expectEndOrReset,
                     "expectEndOrReset() on " + wired.peer + ": instead came 1 byte \"?\" [3f]");
+        }
+    }
+
+    @OnEachTransport
+    void noMoreMayComeForAsLongAsIsSaidWhateverTheDeadline(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "EHLO\n");
+            wired.peer.expectLine("EHLO").deadline(Duration.ofMillis(1)).expectNoMore(Duration.ofMillis(50));
+            Raw.write(wired.client, "QUIT\n");
+            wired.peer.deadline(Duration.ofSeconds(20)).expectLine("QUIT");
+        }
+    }
+
+    @OnEachTransport
+    void whatHasComeAlreadyIsMore(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "EHLO\nQUIT\n");
+            wired.peer.expectLine("EHLO");
+            assertMissed(
+                    () -> wired.peer.expectNoMore(Duration.ofHours(1)),
+                    "expectNoMore(3600 s) on " + wired.peer + ": instead came 5 bytes \"QUIT\\n\" [51 55 49 54 0a]");
+        }
+    }
+
+    @OnEachTransport
+    void whatComesInTheMeantimeIsMore(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            Background<?> silence = Background.call(() -> wired.peer.expectNoMore(Duration.ofHours(1)));
+            Background.await("it to wait", () -> ((Connection) wired.peer).waitingIn() != null);
+            assertThat(silence.isDone()).isFalse();
+            Raw.write(wired.client, "?");
+            assertThatThrownBy(silence::get)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("expectNoMore(3600 s) on " + wired.peer + ": instead came 1 byte \"?\" [3f]");
+        }
+    }
+
+    @OnEachTransport
+    void afterAnEndNoMoreComesAndAResetIsNamed(Transport transport) throws Exception {
+        try (Wired wired = Wired.open(transport)) {
+            wired.client.shutdownOutput();
+            wired.peer.expectNoMore(Duration.ofHours(1)).expectEnd();
+        }
+        try (Wired wired = Wired.open(transport)) {
+            Raw.reset(wired.client);
+            assertMissed(
+                    () -> wired.peer.expectNoMore(Duration.ofHours(1)),
+                    "expectNoMore(3600 s) on " + wired.peer + ": Connection reset");
+        }
+    }
+
+    @Test
+    void noMoreIsForAMillisecondToADay() throws Exception {
+        try (Wired wired = Wired.open(Transport.TCP)) {
+            for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofDays(2)}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> wired.peer.expectNoMore(wrong))
+                        .withMessage("within: found '" + wrong + "' (expected: between 1 ms and a day)");
+            }
         }
     }
 

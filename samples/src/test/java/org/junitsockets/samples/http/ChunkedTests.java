@@ -7,8 +7,9 @@ import static org.junitsockets.samples.http.HttpClients.send;
 
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
 
@@ -18,7 +19,6 @@ import org.junitsockets.jupiter.WithSocketServer;
  * <p>Hand-written peers write it in one piece, and the client reads it in one. A network cuts where
  * it likes: within the length of a chunk, or between CR and LF.
  */
-@Timeout(20)
 class ChunkedTests {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -34,14 +34,7 @@ class ChunkedTests {
     void aReplyMayBeCutAnywhere(@WithSocketServer SocketServer server, @WithSocketServer SocketServer other)
             throws Exception {
         other.onEachConnection(HttpScript.answering(HttpScript::encode));
-        HttpScript script = HttpScript.begin();
-        for (int cut = 1; cut < REPLY.length(); cut++) {
-            script = script.request("GET /" + cut)
-                    .reply(REPLY.substring(0, cut))
-                    .andThen(peer -> send(get(other, "/")))
-                    .reply(REPLY.substring(cut));
-        }
-        server.onConnection(script);
+        server.onConnection(cutAnywhere(cut -> peer -> send(get(other, "/"))));
 
         for (int cut = 1; cut < REPLY.length(); cut++) {
             assertThat(send(get(server, "/" + cut)).body())
@@ -49,6 +42,32 @@ class ChunkedTests {
                     .isEqualTo("hello, world");
         }
         assertThat(server.connectionCount()).isEqualTo(1);
+    }
+
+    /** The cuts are there: this one takes a read for a reply, and gets what comes before them. */
+    @Test
+    void theNaiveOneTakesAPieceForTheReply(@WithSocketServer SocketServer server) throws Exception {
+        server.onConnection(cutAnywhere(cut -> peer -> server.assertReached("read up to " + cut)));
+
+        try (NaiveClient naive = new NaiveClient(server)) {
+            for (int cut = 1; cut < REPLY.length(); cut++) {
+                assertThat(naive.get("/" + cut)).isEqualTo(REPLY.substring(0, cut));
+                server.checkpoint("read up to " + cut);
+                assertThat(naive.read()).isEqualTo(REPLY.substring(cut));
+            }
+        }
+    }
+
+    /** The same reply again and again, in two pieces, with something in between. */
+    private static HttpScript cutAnywhere(IntFunction<ConnectionHandler> meantime) {
+        HttpScript script = HttpScript.begin();
+        for (int cut = 1; cut < REPLY.length(); cut++) {
+            script = script.request("GET /" + cut)
+                    .reply(REPLY.substring(0, cut))
+                    .andThen(meantime.apply(cut))
+                    .reply(REPLY.substring(cut));
+        }
+        return script;
     }
 
     /** The second chunk is not sent before the first has been read. */

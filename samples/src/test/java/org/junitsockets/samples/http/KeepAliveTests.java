@@ -8,7 +8,6 @@ import static org.junitsockets.samples.http.HttpClients.send;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.ConnectionHandler;
@@ -23,12 +22,10 @@ import org.junitsockets.jupiter.WithSocketServer;
  * <p>Hand-written peers take any connection and answer whatever comes: whether a request was sent
  * twice, and an order placed twice with it, they cannot say.
  */
-@Timeout(20)
 class KeepAliveTests {
 
-    private static ConnectionHandler ended(Ending ending) {
-        return ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin;
-    }
+    private static final ConnectionHandler NOT_ASKED_FOR =
+            HttpScript.answering(target -> HttpScript.encode(target) + HttpScript.encode("not asked for"));
 
     @Test
     void usesOneConnectionAgain(@WithSocketServer SocketServer server) throws Exception {
@@ -64,7 +61,7 @@ class KeepAliveTests {
                 .request("GET /a")
                 .ok("first")
                 .request("GET /b")
-                .andThen(ended(ending)));
+                .andThen(peer -> peer.end(ending)));
         server.onConnection(HttpScript.begin().request("GET /b").ok("second"));
 
         assertThat(send(get(server, "/a")).body()).isEqualTo("first");
@@ -79,7 +76,7 @@ class KeepAliveTests {
                 .request("GET /a")
                 .ok("first")
                 .request("POST /b", "order")
-                .andThen(ended(ending)));
+                .andThen(peer -> peer.end(ending)));
 
         assertThat(send(get(server, "/a")).body()).isEqualTo("first");
         assertThatThrownBy(() -> send(post(server, "/b", "order")))
@@ -102,11 +99,20 @@ class KeepAliveTests {
     /** What a server says unasked is not the reply to the next request. */
     @Test
     void dropsWhatComesAfterTheReply(@WithSocketServer SocketServer server) throws Exception {
-        server.onEachConnection(
-                HttpScript.answering(target -> HttpScript.encode(target) + HttpScript.encode("not asked for")));
+        server.onEachConnection(NOT_ASKED_FOR);
 
         for (int i = 0; i < 10; i++) {
             assertThat(send(get(server, "/" + i)).body()).isEqualTo("/" + i);
+        }
+        assertThat(server.connectionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void theNaiveOneTakesItForAPartOfTheReply(@WithSocketServer SocketServer server) throws Exception {
+        server.onEachConnection(NOT_ASKED_FOR);
+
+        try (NaiveClient naive = new NaiveClient(server)) {
+            assertThat(naive.get("/0")).isEqualTo(HttpScript.encode("/0") + HttpScript.encode("not asked for"));
         }
     }
 }

@@ -7,7 +7,6 @@ import static org.junitsockets.samples.http.HttpClients.send;
 import java.io.IOException;
 import java.net.ProtocolException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junitsockets.SocketConnection;
@@ -20,7 +19,6 @@ import org.junitsockets.jupiter.WithSocketServer;
  * <p>Hand-written peers are web servers, often real ones: what those do not send is not tested, and
  * is what comes when an address is wrong or a server has been taken over.
  */
-@Timeout(20)
 class MalformedReplyTests {
 
     /** The right machine and the wrong port. */

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
@@ -26,7 +25,6 @@ import org.junitsockets.jupiter.WithSocketServer;
  * client has hung up as well, and does not collect connections that nobody will ever use, they do not
  * see.
  */
-@Timeout(20)
 class PatienceTests {
 
     @Test

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
@@ -22,7 +21,6 @@ import org.junitsockets.jupiter.WithSocketServer;
  * <p>Hand-written peers look at the part of a request that they need. What else is in it, and whether
  * its body was sent before it was wanted, goes by unseen.
  */
-@Timeout(20)
 class RequestTests {
 
     private final List<String> events = new CopyOnWriteArrayList<>();

@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
@@ -20,7 +19,6 @@ import org.junitsockets.jupiter.WithSocketServer;
  * <p>Hand-written peers close and hope. To a client an orderly end and a reset are two things, and
  * where a reply has no length one of them is even right.
  */
-@Timeout(20)
 class TruncatedBodyTests {
 
     private static final String FIVE_OF_TEN = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello";

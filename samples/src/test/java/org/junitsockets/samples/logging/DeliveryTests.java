@@ -20,9 +20,7 @@ class DeliveryTests {
     @Test
     void inOrderAndOverOneConnection(@WithSocketServer SocketServer server) {
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            logging.info("one");
-            logging.info("two");
-            logging.info("three");
+            logging.info("one", "two", "three");
         }
         server.accept().expectToEnd("one\ntwo\nthree\n");
         assertThat(server.connectionCount()).isEqualTo(1);
@@ -39,9 +37,9 @@ class DeliveryTests {
 
             server.start();
             logging.awaitReconnect();
-            logging.info("found");
+            logging.info("one", "two", "three");
         }
-        server.accept().expectToEnd("found\n");
+        server.accept().expectToEnd("one\ntwo\nthree\n");
         assertThat(server.connectionCount()).isEqualTo(1);
     }
 }

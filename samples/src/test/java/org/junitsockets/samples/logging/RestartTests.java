@@ -1,15 +1,9 @@
 package org.junitsockets.samples.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.SocketException;
-import java.util.Map;
-import org.apache.logging.log4j.core.appender.AppenderLoggingException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Ending;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.WithSocketServer;
@@ -23,6 +17,8 @@ import org.junitsockets.jupiter.WithSocketServer;
  */
 class RestartTests {
 
+    private static final String AFTER = "after 1\nafter 2\nafter 3\n";
+
     @WithSocketServer
     private SocketServer server;
 
@@ -31,16 +27,17 @@ class RestartTests {
     void afterAnOrderlyEndTheFirstEventIsLost() throws IOException {
         String found;
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            logging.info("before");
-            server.accept().expectLine("before");
+            logging.connect(server);
             server.stop(Ending.FIN);
             server.start();
             assertThat(logging.read()).isEqualTo(-1); // it could be known
 
             logging.info("lost"); // without an exception
             found = logUntilConnectedAgain(logging);
+            logging.info("after 1", "after 2", "after 3");
         }
-        server.accept().expectToEnd(found + "\n");
+        server.accept().expectToEnd(found + "\n" + AFTER);
+        assertThat(server.connectionCount()).isEqualTo(2);
     }
 
     /** As a rule it is the very next event; it may take as many as are written before the reset comes back. */
@@ -48,97 +45,43 @@ class RestartTests {
         int number = 0;
         while (server.connectionCount() < 2 && number < 1000) {
             number++;
-            logging.info("after " + number);
+            logging.info("maybe " + number);
         }
-        return "after " + number;
+        return "maybe " + number;
     }
 
     /** A write that succeeds has found room in a buffer. Nobody has read it yet, and nobody will. */
     @Test
     void whatTheServerHadNotReadIsLost() {
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            logging.info("before");
-            server.accept().expectLine("before");
+            logging.connect(server).pauseReading(); // so that it cannot have been read
             logging.info("lost"); // without an exception
-            reset(logging);
+            server.stop(Ending.RST);
+            logging.awaitReset();
             server.start();
 
-            logging.info("after");
+            logging.info("after 1", "after 2", "after 3");
         }
-        server.accept().expectToEnd("after\n");
+        expectAfter();
     }
 
     /** A reset makes the write fail, so the appender knows, connects, and writes the event once more. */
     @Test
     void afterAResetNothingIsLost() {
         try (SocketLogging logging = SocketLogging.to(server.address())) {
-            logging.info("before");
-            server.accept().expectLine("before");
-            reset(logging);
+            logging.connect(server);
+            server.stop(Ending.RST);
+            logging.awaitReset();
             server.start();
 
-            logging.info("after");
+            logging.info("after 1", "after 2", "after 3");
         }
-        server.accept().expectToEnd("after\n");
+        expectAfter();
     }
 
-    /** An appender that never had a connection may be told to wait for one; one that lost it does not wait. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsLoggedWhileItIsDownIsLost(boolean immediateFail) throws Exception {
-        try (SocketLogging logging = SocketLogging.to(server.address(), Map.of("immediateFail", immediateFail))) {
-            logging.info("before");
-            server.accept().expectLine("before");
-            reset(logging);
-            for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(() -> logging.info("lost")).isInstanceOf(AppenderLoggingException.class);
-            }
-
-            server.start();
-            logging.awaitReconnect();
-            logging.info("after");
-        }
-        server.accept().expectToEnd("after\n");
+    /** All of them, in their order, and nothing else, over one connection more. */
+    private void expectAfter() {
+        server.accept().expectToEnd(AFTER);
         assertThat(server.connectionCount()).isEqualTo(2);
-    }
-
-    /** This is the default. An administrator is told of a few, and then of none for minutes. */
-    @Test
-    void byDefaultNobodyIsTold() throws Exception {
-        try (SocketLogging logging = SocketLogging.to(server.address(), Map.of("ignoreExceptions", true))) {
-            logging.info("before");
-            server.accept().expectLine("before");
-            reset(logging);
-            for (int i = 0; i < 100; i++) {
-                logging.info("lost");
-            }
-            assertThat(StatusMessages.get().errorsAbout(server.address())).hasSizeBetween(1, 10);
-
-            server.start();
-            logging.awaitReconnect();
-            logging.info("after");
-        }
-        server.accept().expectToEnd("after\n");
-    }
-
-    @Test
-    void withANegativeDelayItNeverComesBack() {
-        try (SocketLogging logging = SocketLogging.to(server.address(), Map.of("reconnectDelayMillis", -1))) {
-            logging.info("before");
-            server.accept().expectLine("before");
-            reset(logging);
-            server.start();
-
-            for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(() -> logging.info("lost")).isInstanceOf(AppenderLoggingException.class);
-            }
-        }
-        assertThat(server.connectionCount()).isEqualTo(1);
-    }
-
-    /** Returns when the reset has arrived. */
-    private void reset(SocketLogging logging) {
-        server.stop(Ending.RST);
-        assertThatThrownBy(() -> logging.read()).isInstanceOf(SocketException.class);
     }
 }

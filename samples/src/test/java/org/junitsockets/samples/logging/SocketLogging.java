@@ -1,8 +1,11 @@
 package org.junitsockets.samples.logging;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -12,6 +15,8 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.apache.logging.log4j.core.net.TcpSocketManager;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketServer;
 
 /**
  * Log4j with a socket appender, apart from all other logging of this JVM.
@@ -52,8 +57,21 @@ final class SocketLogging implements AutoCloseable {
         return new SocketLogging(server, context);
     }
 
-    void info(String event) {
-        context.getLogger("sample").info(event);
+    void info(String... events) {
+        for (String event : events) {
+            context.getLogger("sample").info(event);
+        }
+    }
+
+    /** Logs something and sees it arrive, so that from here on there is a connection that works. */
+    SocketConnection connect(SocketServer server) {
+        info("before");
+        return server.accept().expectLine("before");
+    }
+
+    /** Waits until it could be known that the server has reset the connection. */
+    void awaitReset() {
+        assertThatThrownBy(this::read).isInstanceOf(SocketException.class);
     }
 
     /** Waits for the end of the server's stream, as the appender, which never reads, does not. */

@@ -43,13 +43,14 @@ class StalledReaderTests {
                 assertThat(application).succeedsWithin(Duration.ofSeconds(5));
             }
         }
+        assertThat(server.connectionCount()).isEqualTo(1);
     }
 
     private static String event(int number) {
         return "event " + number + " " + ".".repeat(4096);
     }
 
-    /** The server had half of it. It gets it again, all of it, over another connection. */
+    /** The server had some of it. It gets it again, all of it, over another connection, and then the next. */
     @Test
     void anEventThatWasCutIsWrittenAgain() throws IOException {
         String event = ".".repeat(EVENTS * 4096);
@@ -57,11 +58,12 @@ class StalledReaderTests {
             peer.readExactly(1000);
             peer.rst();
         });
-        server.onConnection(peer -> peer.expectLine(event).expectEnd());
+        server.onConnection(peer -> peer.expectToEnd(event + "\nnext\nlast\n"));
 
         try (SocketLogging logging = SocketLogging.to(server.address())) {
             logging.setSendBufferSize(4096);
-            logging.info(event);
+            logging.info(event, "next", "last");
         }
+        assertThat(server.connectionCount()).isEqualTo(2);
     }
 }

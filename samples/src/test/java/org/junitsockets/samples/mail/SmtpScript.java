@@ -70,7 +70,7 @@ final class SmtpScript implements ConnectionHandler {
 
     /** The other end: the server hangs up, in the middle of whatever it is. */
     SmtpScript hangUp(Ending ending) {
-        return andThen(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
+        return andThen(peer -> peer.end(ending));
     }
 
     /** Anything else that a server does on a bad day. */

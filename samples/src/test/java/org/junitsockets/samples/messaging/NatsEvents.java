@@ -8,6 +8,7 @@ import io.nats.client.ErrorListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
     private static final String NOTHING = "nothing within 5 s";
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final List<String> read = new CopyOnWriteArrayList<>();
 
     @Override
     @Deprecated // in favour of one with more parameters, which calls this one
@@ -41,6 +43,16 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
             cause = cause.getCause();
         }
         events.add(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+
+    /** What the client has read from its socket; see {@link WatchedDataPort}. */
+    void read(String what) {
+        read.add(what);
+    }
+
+    /** Expects all that the client read until it gave up: an end is "(FIN)", or "(RST)". */
+    void expectRead(String expected) {
+        assertThat(String.join("", read)).isEqualTo(expected);
     }
 
     /** Takes the next events, and fails at the first that begins otherwise, or does not come. */

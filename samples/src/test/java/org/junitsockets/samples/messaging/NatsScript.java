@@ -58,7 +58,7 @@ final class NatsScript implements ConnectionHandler {
 
     /** The server hangs up, in the middle of whatever it is. */
     NatsScript hangUp(Ending ending) {
-        return andThen(ending == Ending.RST ? SocketConnection::rst : SocketConnection::fin);
+        return andThen(peer -> peer.end(ending));
     }
 
     /** Anything else that a server does on a bad day. */

@@ -41,8 +41,20 @@ public final class JupiterPart implements Part {
         Candidate pairUsed = new Suite("@WithSocketServer, accepted", Suites.PairUsed.class, parallel);
         Candidate echoByHand = new Suite("ParameterResolver, pooled echo", Suites.EchoByHand.class, parallel);
         Candidate served = new Suite("@WithSocketServer, Echo", Suites.Served.class, parallel);
+        Candidate echoByHandUsed = new Suite("ParameterResolver, echo, byte", Suites.EchoByHandUsed.class, parallel);
+        Candidate servedUsed = new Suite("@WithSocketServer, Echo, byte", Suites.ServedUsed.class, parallel);
         Series series = new Interleaved(effort)
-                .measure(List.of(empty, directory, byHand, pair, byHandUsed, pairUsed, echoByHand, served));
+                .measure(List.of(
+                        empty,
+                        directory,
+                        byHand,
+                        pair,
+                        byHandUsed,
+                        pairUsed,
+                        echoByHand,
+                        served,
+                        echoByHandUsed,
+                        servedUsed));
         String added = what + " +";
         table.add(series.compare(what, pair, byHand, Target.atMost(1.1)));
         table.add(series.compare(what, pairUsed, byHandUsed, Target.atMost(1.1)));
@@ -50,6 +62,8 @@ public final class JupiterPart implements Part {
         table.add(series.compareAdded(added, pair, byHand, empty, Target.NONE));
         table.add(series.compareAdded(added, pairUsed, byHandUsed, empty, Target.NONE));
         table.add(series.compareAdded(added, served, echoByHand, empty, Target.NONE));
+        table.add(series.compareAdded(added, servedUsed, echoByHandUsed, empty, Target.NONE));
+        table.add(series.compareAdded(added, servedUsed, directory, empty, Target.NONE));
         table.add(series.compare(what, directory, empty, Target.NONE));
     }
 }

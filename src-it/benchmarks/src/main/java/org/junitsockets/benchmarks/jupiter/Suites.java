@@ -74,12 +74,24 @@ final class Suites {
     @ExtendWith(EchoResolver.class)
     static final class EchoByHand {
         @RepeatedTest(TESTS)
+        void injected(Socket client) {}
+    }
+
+    static final class Served {
+        @RepeatedTest(TESTS)
+        @WithSocketServer(handler = Echo.class)
+        void injected(Socket client) {}
+    }
+
+    @ExtendWith(EchoResolver.class)
+    static final class EchoByHandUsed {
+        @RepeatedTest(TESTS)
         void served(Socket client) throws IOException {
             OneByte.thereAndBack(client);
         }
     }
 
-    static final class Served {
+    static final class ServedUsed {
         @RepeatedTest(TESTS)
         @WithSocketServer(handler = Echo.class)
         void served(Socket client) throws IOException {

@@ -53,10 +53,11 @@ public final class Series {
         return micros[candidates.indexOf(candidate)];
     }
 
+    /** Not a number where the floor is none: that round counts as worse than any other. */
     private static double[] ratios(double[] these, double[] those) {
         double[] ratios = new double[these.length];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = these[i] / those[i];
+            ratios[i] = those[i] > 0 ? these[i] / those[i] : Double.NaN;
         }
         return ratios;
     }

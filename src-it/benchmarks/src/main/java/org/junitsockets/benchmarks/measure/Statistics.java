@@ -2,7 +2,10 @@ package org.junitsockets.benchmarks.measure;
 
 import java.util.Arrays;
 
-/** What is told of a series: robust against the odd round that somebody else disturbed. */
+/**
+ * What is told of a series: robust against the odd round that somebody else disturbed. What is not a
+ * number is greater than all that is.
+ */
 public record Statistics(double lowerQuartile, double median, double upperQuartile) {
 
     public static Statistics of(double[] values) {
@@ -17,7 +20,7 @@ public record Statistics(double lowerQuartile, double median, double upperQuarti
     private static double quantile(double[] sorted, double fraction) {
         double position = fraction * (sorted.length - 1);
         int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        double rest = position - below;
+        return rest == 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
     }
 }

@@ -11,6 +11,7 @@ public final class Table {
     private final PrintStream out;
     private int met;
     private int missed;
+    private int withoutFigure;
 
     public Table(PrintStream out) {
         this.out = out;
@@ -64,13 +65,14 @@ public final class Table {
     }
 
     public void summary() {
-        print("targets: " + met + " met, " + missed + " missed");
+        print("targets: " + met + " met, " + missed + " missed, " + withoutFigure + " without a figure");
     }
 
     private void count(String verdict) {
         switch (verdict) {
             case Target.MET -> met++;
             case Target.MISSED -> missed++;
+            case Target.NO_FIGURE -> withoutFigure++;
             default -> {} // nothing is asked of it
         }
     }
