@@ -411,9 +411,8 @@ public final class Connection implements SocketConnection {
         requireOpen("shutdownOutput()");
         owner.ending(this, false);
         outputEnded = true;
-        recording.event(Kind.HALF_CLOSED);
         try {
-            wire.shutdownOutput();
+            wire.halfClose();
         } catch (IOException e) {
             throw unchecked("shutdownOutput()", e);
         }

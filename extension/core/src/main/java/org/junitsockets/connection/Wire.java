@@ -54,10 +54,12 @@ final class Wire {
     /** Two reads at the same time would be recorded in any order; so would two writes, which the output keeps apart. */
     private final Object reading = new Object();
 
+    private final Object peerEnding = new Object();
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
     private volatile boolean closed;
+    private boolean halfClosed;
 
     Wire(SocketChannel channel, Connection connection, ConnectionOwner owner, Recording recording) throws IOException {
         this.channel = channel;
@@ -205,12 +207,13 @@ final class Wire {
     }
 
     private void peerEnded(InputEnd how) {
-        boolean first = inputEnd == null;
-        if (first || how == InputEnd.RST) {
-            if (inputEnd != how) {
+        boolean first;
+        synchronized (peerEnding) { // a reader and a writer may meet the same reset
+            first = inputEnd == null;
+            if (first || (how == InputEnd.RST && inputEnd != how)) {
                 recording.event(how == InputEnd.FIN ? Kind.FIN_RECEIVED : Kind.RESET_RECEIVED);
+                inputEnd = how;
             }
-            inputEnd = how;
         }
         if (first) {
             owner.ending(connection, true);
@@ -268,6 +271,17 @@ final class Wire {
 
     void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    /** The same as an event of its own; a second one is none. */
+    void halfClose() throws IOException {
+        synchronized (recording) { // or the answer, read on another thread, may stand before it
+            channel.shutdownOutput();
+            if (!halfClosed) {
+                halfClosed = true;
+                recording.event(Kind.HALF_CLOSED);
+            }
+        }
     }
 
     /** Ends both directions. Waiters have let go of the channel before. */

@@ -1,6 +1,13 @@
 package org.junitsockets.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,5 +27,43 @@ public record Report(String title, String failure, long seed, List<Conversation>
     /** Writes {@code transcript.txt}, {@code transcript.html} and {@code transcript.pcapng}. */
     public void writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
+        Report masked = masked();
+        List<Talk> talks = conversations.stream().map(Talk::of).toList();
+        try (Writer out = writer(directory.resolve("transcript.txt"))) {
+            new TextFile(out).write(masked, talks);
+        }
+        try (Writer out = writer(directory.resolve("transcript.html"))) {
+            new Page(out).write(masked, talks);
+        }
+        try (OutputStream out = stream(directory.resolve("transcript.pcapng"))) {
+            new Capture(out).write(masked, talks);
+        }
+    }
+
+    /** The same without what one of the conversations must not show; those are masked on their own. */
+    private Report masked() {
+        return new Report(
+                masked(title),
+                masked(failure),
+                seed,
+                conversations,
+                remarks.stream().map(this::masked).toList());
+    }
+
+    private String masked(String text) {
+        String masked = text;
+        for (Conversation conversation : conversations) {
+            masked = conversation.transcript().masked(masked);
+        }
+        return masked;
+    }
+
+    /** Characters that are none are replaced, not refused. */
+    private static Writer writer(Path file) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(stream(file), UTF_8));
+    }
+
+    private static OutputStream stream(Path file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024);
     }
 }

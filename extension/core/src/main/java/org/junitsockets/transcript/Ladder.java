@@ -1,11 +1,7 @@
 package org.junitsockets.transcript;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.junitsockets.Transcript.Entry;
-import org.junitsockets.Transcript.Kind;
 
 /**
  * Draws one conversation for a message: the client on the left, the server on the right, a line per
@@ -26,13 +22,8 @@ final class Ladder {
     private static final int LAST_SHOWN = 28;
     private static final String EMPTY = "  |" + " ".repeat(WIDTH) + "|";
 
-    private static final Set<Kind> ENDING = Set.of(Kind.HALF_CLOSED, Kind.CLOSED, Kind.RESET, Kind.RESET_RECEIVED);
-
     private final Snapshot snapshot;
     private final StringBuilder lines = new StringBuilder();
-
-    /** Whether this end has nothing more to send, so that its close is no further FIN. */
-    private boolean ended;
 
     private Ladder(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -44,92 +35,56 @@ final class Ladder {
 
     private String draw() {
         lines.append("        ms  client").append(" ".repeat(WIDTH - 8)).append("server");
-        dropped();
-        List<Entry> entries = snapshot.entries();
-        long zero = firstByte(entries);
-        int left = entries.size() - FIRST_SHOWN - LAST_SHOWN;
-        for (int i = 0; i < entries.size(); i++) {
-            if (left > 0 && i == FIRST_SHOWN) {
-                leftOut(entries.subList(i, i + left));
+        String dropped = snapshot.dropped();
+        if (!dropped.isEmpty()) {
+            lines.append("\n            (").append(dropped).append(")");
+        }
+        List<Step> steps = Step.of(snapshot);
+        long zero = Step.zero(steps);
+        int left = steps.size() - FIRST_SHOWN - LAST_SHOWN;
+        for (int i = 0; i < steps.size(); i++) {
+            if (left > 1 && i == FIRST_SHOWN) { // one would take as much room as what is said instead
+                leftOut(steps.subList(i, i + left));
                 i += left;
             }
-            draw(entries.get(i), zero);
+            draw(steps.get(i), zero);
         }
         return lines.toString();
     }
 
-    private void dropped() {
-        List<String> all = new ArrayList<>();
-        count(all, snapshot.droppedReceived(), "bytes received");
-        count(all, snapshot.droppedSent(), "bytes sent");
-        count(all, snapshot.droppedEvents(), "events");
-        if (!all.isEmpty()) {
-            lines.append("\n            (before this, ")
-                    .append(String.join(", ", all))
-                    .append(" were dropped: junitsockets.transcript.size)");
-        }
-    }
-
-    private static void count(List<String> all, long count, String what) {
-        if (count > 0) {
-            all.add(count + " " + what);
-        }
-    }
-
-    private void leftOut(List<Entry> entries) {
-        long bytes = entries.stream().mapToLong(entry -> entry.bytes().length).sum();
+    private void leftOut(List<Step> steps) {
+        long bytes =
+                steps.stream().mapToLong(step -> step.entry().bytes().length).sum();
         lines.append("\n            ... ")
-                .append(entries.size())
+                .append(steps.size())
                 .append(" entries with ")
                 .append(bytes)
-                .append(" bytes are left out here");
+                .append(bytes == 1 ? " byte" : " bytes")
+                .append(" are left out here");
     }
 
-    private static long firstByte(List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.bytes().length > 0)
-                .findFirst()
-                .or(() -> entries.stream().findFirst())
-                .map(Entry::nanoTime)
-                .orElse(0L);
-    }
-
-    private void draw(Entry entry, long zero) {
+    private void draw(Step step, long zero) {
         lines.append('\n')
-                .append(String.format(Locale.ROOT, "%10.3f", (entry.nanoTime() - zero) / 1e6))
+                .append(String.format(Locale.ROOT, "%10.3f", (step.entry().nanoTime() - zero) / 1e6))
                 .append("  ")
-                .append(rung(entry))
-                .append(note(entry));
-        ended |= ENDING.contains(entry.kind());
+                .append(rung(step));
+        if (!step.note().isEmpty()) {
+            lines.append("  ")
+                    .append(snapshot.isOfServer() ? "server: " : "client: ")
+                    .append(step.note());
+        }
     }
 
-    private String rung(Entry entry) {
-        return switch (entry.kind()) {
-            case RECEIVED -> arrow(Bytes.brief(entry.bytes(), WIDTH - 12), !snapshot.isOfServer());
-            case SENT -> arrow(Bytes.brief(entry.bytes(), WIDTH - 12), snapshot.isOfServer());
-            case FIN_RECEIVED -> arrow("FIN", !snapshot.isOfServer());
-            case RESET_RECEIVED -> arrow("RST", !snapshot.isOfServer());
-            case HALF_CLOSED, CLOSED -> ended ? EMPTY : arrow("FIN", snapshot.isOfServer());
-            case RESET -> arrow("RST", snapshot.isOfServer());
-            default -> EMPTY;
+    private static String rung(Step step) {
+        return switch (step.sign()) {
+            case BYTES -> arrow(Bytes.brief(step.entry().bytes(), WIDTH - 12), !step.toServer());
+            case FIN, RST -> arrow(step.sign().name(), !step.toServer());
+            case NONE -> EMPTY;
         };
     }
 
     private static String arrow(String text, boolean toClient) {
         String line = "-".repeat(Math.max(2, WIDTH - text.length() - 5));
         return toClient ? "  |<" + line + " " + text + " --|" : "  |-- " + text + " " + line + ">|";
-    }
-
-    private String note(Entry entry) {
-        String what = switch (entry.kind()) {
-            case CONNECTED -> "connected";
-            case ACCEPTED -> "accepted";
-            case SERVED -> "served by " + entry.detail();
-            case HALF_CLOSED -> "shutdownOutput()";
-            case TIMED_OUT -> "timed out in " + entry.detail();
-            case CHECKPOINT -> "checkpoint '" + entry.detail() + "'";
-            default -> entry.detail();
-        };
-        return what.isEmpty() ? "" : "  " + (snapshot.isOfServer() ? "server: " : "client: ") + what;
     }
 }

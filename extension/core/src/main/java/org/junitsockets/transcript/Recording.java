@@ -41,6 +41,7 @@ public final class Recording {
     private long droppedReceived;
     private long droppedSent;
     private long droppedEvents;
+    private boolean droppedEnd;
 
     /**
      * Begins.
@@ -93,8 +94,12 @@ public final class Recording {
         if (length > 0 && mostBytes > 0) {
             synchronized (this) {
                 int kept = Math.min(length, mostBytes);
-                dropBytes(byteCount + kept - mostBytes);
-                dropped(kind, length - kept);
+                if (kept < length) {
+                    dropAll(); // events too: they are older than what is dropped of this
+                    dropped(kind, length - kept);
+                } else {
+                    dropBytes(byteCount + kept - mostBytes);
+                }
                 addBytes(source, from + length - kept, kept);
                 addEntry(kind, kept, null);
             }
@@ -183,6 +188,12 @@ public final class Recording {
         }
     }
 
+    private void dropAll() {
+        while (entryCount > 0) {
+            dropFirstEntry();
+        }
+    }
+
     private void dropFirstEntry() {
         int length = lengths[firstEntry];
         if (length > 0) {
@@ -190,6 +201,7 @@ public final class Recording {
             skipBytes(length);
         } else {
             droppedEvents++;
+            droppedEnd |= Snapshot.ENDING.contains(KINDS[kinds[firstEntry]]);
         }
         details[firstEntry] = null;
         firstEntry = (firstEntry + 1) % kinds.length;
@@ -279,6 +291,6 @@ public final class Recording {
                     its,
                     detail == null ? "" : detail.toString()));
         }
-        return new Snapshot(entries, droppedReceived, droppedSent, droppedEvents, ofServer, mask);
+        return new Snapshot(entries, droppedReceived, droppedSent, droppedEvents, droppedEnd, ofServer, mask);
     }
 }

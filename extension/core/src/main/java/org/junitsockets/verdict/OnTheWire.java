@@ -4,7 +4,7 @@ package org.junitsockets.verdict;
  * No failure of its own: what was on the wire when a test failed for another reason, to be suppressed
  * under that. It has no stack trace.
  */
-final class OnTheWire extends Error {
+public final class OnTheWire extends Error {
 
     private static final long serialVersionUID = 1L;
 

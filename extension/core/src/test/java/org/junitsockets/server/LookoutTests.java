@@ -45,7 +45,10 @@ class LookoutTests {
         ServerSpec spec = new ServerSpec(
                 "", Transport.TCP, handler, 50, 0, 0, Duration.ofSeconds(20), new Declaration("declared here"));
         return Server.open(
-                spec, new Settings(usual.deadline(), usual.factor(), usual.transport(), ticker), server -> {});
+                spec,
+                new Settings(
+                        usual.deadline(), usual.factor(), usual.transport(), usual.seed(), usual.transcript(), ticker),
+                server -> {});
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.verdict.OnTheWire;
 import org.junitsockets.verdict.Outcome;
 import org.junitsockets.verdict.Scope;
 
@@ -182,8 +183,13 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
         }
         try {
             scope.close(outcome());
+        } catch (OnTheWire evidence) {
+            if (context.getExecutionException().isPresent()) {
+                throw evidence; // to be suppressed under that
+            }
+            context.publishReportEntry(Transcripts.NAME, String.valueOf(evidence.getMessage())); // of a dynamic test
         } finally {
-            scope.remarks().forEach(remark -> context.publishReportEntry("junit-sockets", remark));
+            scope.remarks().forEach(remark -> context.publishReportEntry(Transcripts.NAME, remark));
             Transcripts.publish(scope, context);
         }
     }

@@ -3,10 +3,13 @@ package org.junitsockets.jupiter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer.MethodName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junitsockets.Echo;
 import org.junitsockets.SocketClients;
@@ -119,6 +122,17 @@ final class EvidenceTestCases {
         void test(@WithSocketServer SocketServer server, SocketConnection client) {
             server.onConnection(peer -> peer.expectLine("PASS other"));
             client.write("PASS " + SECRET + "\r\n");
+        }
+    }
+
+    static class FailsDynamically {
+        @TestFactory
+        @WithSocketServer(handler = Echo.class)
+        DynamicTest factory(SocketConnection client) {
+            return dynamicTest("dynamic", () -> {
+                client.write("x").expect("x");
+                fail("the test's own");
+            });
         }
     }
 

@@ -82,6 +82,18 @@ class EvidenceTests {
         assertThat(shownBy(EvidenceTestCases.ClosesItsServer.class)).contains("-- 6 bytes \"PING\\r\\n\" --");
     }
 
+    /** Whose failure is not the factory's, which owns the server. */
+    @Test
+    void ofADynamicTestItIsReported() {
+        Run run = Run.of(EvidenceTestCases.FailsDynamically.class, NO_FILES);
+        assertThat(run.fails()).hasMessage("the test's own").hasNoSuppressedExceptions();
+        assertThat(run.reports())
+                .singleElement()
+                .asString()
+                .startsWith("what was on the wire:\n")
+                .contains("-- 1 byte \"x\" --");
+    }
+
     @Test
     void aClientOfAnotherServerIsShownFromItsOwnEnd() {
         assertThat(shownBy(EvidenceTestCases.ClientOfAnother.class))

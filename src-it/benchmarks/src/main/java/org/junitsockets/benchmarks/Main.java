@@ -10,6 +10,7 @@ import org.junitsockets.benchmarks.many.ManyPart;
 import org.junitsockets.benchmarks.measure.Effort;
 import org.junitsockets.benchmarks.measure.Table;
 import org.junitsockets.benchmarks.pair.PairPart;
+import org.junitsockets.benchmarks.recording.RecordingPart;
 import org.junitsockets.benchmarks.row.RowPart;
 import org.junitsockets.benchmarks.socket.TimeWait;
 
@@ -59,6 +60,7 @@ public final class Main {
         return List.of(
                 new PairPart(effort),
                 new EchoPart(effort),
+                new RecordingPart(effort),
                 new JupiterPart(suites),
                 new FirstUsePart(brief ? 1 : 15),
                 new RowPart(brief ? 2_000 : 100_000, !brief),
