@@ -190,6 +190,7 @@ class SameAsTheJdkTests {
         return sorted;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the socket itself
     private static void options(RawPair pair, Seen seen) throws Exception {
         Socket socket = pair.client;
         socket.setSoTimeout(1234);
@@ -238,6 +239,7 @@ class SameAsTheJdkTests {
         seen.ofRunning("bind the server", () -> pair.server.bind(null));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same
     private static void identity(RawPair pair, Seen seen) throws IOException {
         Socket socket = pair.client;
         InputStream in = socket.getInputStream();
