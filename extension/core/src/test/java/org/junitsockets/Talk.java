@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junitsockets.testing.Background;
 
 /**
@@ -41,8 +42,10 @@ record Talk(List<List<Integer>> fromClient, List<List<Integer>> fromServer, int 
     Streams run(SocketConnection client, SocketConnection server) throws Exception {
         List<Background<byte[]>> atServer = readers(server);
         List<Background<byte[]>> atClient = readers(client);
-        List<Background<Boolean>> clientWriters = writers(client, fromClient);
-        List<Background<Boolean>> serverWriters = writers(server, fromServer);
+        CountDownLatch start = new CountDownLatch(1); // or the first would have finished before the last begins
+        List<Background<Boolean>> clientWriters = writers(client, fromClient, start);
+        List<Background<Boolean>> serverWriters = writers(server, fromServer, start);
+        start.countDown();
         end(client, clientWriters);
         end(server, serverWriters);
         return new Streams(joined(atServer), joined(atClient));
@@ -83,11 +86,15 @@ record Talk(List<List<Integer>> fromClient, List<List<Integer>> fromServer, int 
         return message;
     }
 
-    private static List<Background<Boolean>> writers(SocketConnection end, List<List<Integer>> writers) {
+    private static List<Background<Boolean>> writers(
+            SocketConnection end, List<List<Integer>> writers, CountDownLatch start) {
         List<Background<Boolean>> threads = new ArrayList<>();
         for (int writer = 0; writer < writers.size(); writer++) {
             int number = writer;
-            threads.add(Background.run(() -> write(end, number, writers.get(number))));
+            threads.add(Background.run(() -> {
+                start.await();
+                write(end, number, writers.get(number));
+            }));
         }
         return threads;
     }

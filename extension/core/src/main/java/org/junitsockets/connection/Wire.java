@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transcript.Kind;
@@ -35,6 +36,8 @@ final class Wire {
     /** How long an undelivered rest may stay as it is before it is given up. */
     private static final Duration STALLED = Duration.ofMillis(250);
 
+    private static final String RESET = "Connection reset";
+
     enum InputEnd {
         FIN,
         RST
@@ -54,8 +57,8 @@ final class Wire {
     /** Two reads at the same time would be recorded in any order; so would two writes, which the output keeps apart. */
     private final Object reading = new Object();
 
-    private final Object peerEnding = new Object();
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
+    private final AtomicBoolean ownerKnows = new AtomicBoolean();
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
     private volatile boolean closed;
@@ -144,7 +147,7 @@ final class Wire {
         try {
             count = readAndRecord(target);
             if (reset && count <= 0) {
-                throw new SocketException("Connection reset");
+                throw new SocketException(RESET);
             }
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
@@ -154,6 +157,9 @@ final class Wire {
         }
         if (count < 0) {
             peerEnded(InputEnd.FIN);
+            if (inputEnd == InputEnd.RST) {
+                throw new SocketException(RESET); // which a write has met meanwhile
+            }
         }
         return count;
     }
@@ -177,7 +183,7 @@ final class Wire {
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
         } catch (IOException e) {
-            peerEnded(InputEnd.RST); // the read side no longer tells
+            peerEnded(InputEnd.RST);
             throw e;
         } finally {
             source.limit(limit);
@@ -187,7 +193,15 @@ final class Wire {
     private int writeAndRecord(ByteBuffer source) throws IOException {
         synchronized (recording) { // or the answer, read on another thread, may stand before it
             int from = source.position();
-            int count = channel.write(source);
+            int count;
+            try {
+                count = channel.write(source);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
+                throw e;
+            }
             sent.add(source, from);
             recording.sent(source, from);
             return count;
@@ -207,16 +221,19 @@ final class Wire {
     }
 
     private void peerEnded(InputEnd how) {
-        boolean first;
-        synchronized (peerEnding) { // a reader and a writer may meet the same reset
-            first = inputEnd == null;
-            if (first || (how == InputEnd.RST && inputEnd != how)) {
+        noteEnd(how);
+        if (ownerKnows.compareAndSet(false, true)) {
+            owner.ending(connection, true);
+        }
+    }
+
+    /** Once, though a reader and a writer may meet the same reset; after a FIN there may still come one. */
+    private void noteEnd(InputEnd how) {
+        synchronized (recording) {
+            if (inputEnd == null || (how == InputEnd.RST && inputEnd != how)) {
                 recording.event(how == InputEnd.FIN ? Kind.FIN_RECEIVED : Kind.RESET_RECEIVED);
                 inputEnd = how;
             }
-        }
-        if (first) {
-            owner.ending(connection, true);
         }
     }
 

@@ -42,14 +42,14 @@ public final class Opened implements AutoCloseable {
         return server(null, 0);
     }
 
-    public Server server(@Nullable ConnectionHandler handler, int sendBuffer) {
+    public Server server(@Nullable ConnectionHandler handler, int buffers) {
         return scope.open(new ServerSpec(
                 "db",
                 transport,
                 handler,
                 ServerSpec.DEFAULT_BACKLOG,
-                0,
-                sendBuffer,
+                buffers,
+                buffers,
                 scope.settings().deadline(),
                 new Declaration("in a test")));
     }
@@ -63,8 +63,9 @@ public final class Opened implements AutoCloseable {
         return Pair.open(scope, server());
     }
 
-    public SocketPair pair(int sendBuffer) {
-        return Pair.open(scope, server(null, sendBuffer));
+    /** With buffers of this size at the server's end, so that whoever writes much soon has to wait. */
+    public SocketPair pair(int buffers) {
+        return Pair.open(scope, server(null, buffers));
     }
 
     @Override
