@@ -76,6 +76,20 @@ class EventAssertTests {
                 .halfClosed()
                 .then()
                 .sentExactly("more");
+        assertFails(
+                () -> assertThat(Recorded.accepted()
+                                .sent("before")
+                                .event(Kind.FIN_RECEIVED)
+                                .transcript())
+                        .halfClosed(),
+                """
+                halfClosed() on the transcript: it did not happen
+                  expected: a FIN while the other direction goes on
+                   but was: ended by the other side (FIN)
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |<------------------------------------------- 6 bytes "before" --|
+                        ms    |-- FIN -------------------------------------------------------->|""");
         assertFails(() -> assertThat(fin).halfClosed(), """
                 halfClosed() on the transcript: it did not happen
                   expected: a FIN while the other direction goes on
