@@ -79,7 +79,7 @@ final class TcpStream {
                 .putShort((short) target.getPort())
                 .putInt(toServer ? clientNext : serverNext)
                 .putInt((flags & ACK) == 0 ? 0 : toServer ? serverNext : clientNext)
-                .put((byte) ((20 + options.length) / 4 << 4))
+                .put((byte) (((20 + options.length) / 4) << 4))
                 .put((byte) flags)
                 .putShort((short) WINDOW)
                 .putInt(0) // the checksum, later, and no urgent pointer
