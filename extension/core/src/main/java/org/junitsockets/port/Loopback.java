@@ -29,6 +29,11 @@ public final class Loopback {
         return transport == Transport.TCP6 ? IPV6 : IPV4;
     }
 
+    /** Whether it is the loopback address of a transport, and not another one that leads there too. */
+    public static boolean isLiteral(InetAddress address) {
+        return IPV4.equals(address) || IPV6.equals(address);
+    }
+
     /** What the JDK calls the family of the address; a socket that is not told would be of both. */
     public static ProtocolFamily family(InetAddress address) {
         return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;

@@ -125,7 +125,7 @@ public final class Clients {
 
             @Override
             public SocketAddress localAddress() {
-                return socket.getLocalSocketAddress();
+                return recorded == null ? socket.getLocalSocketAddress() : recorded.client();
             }
 
             @Override

@@ -53,6 +53,10 @@ final class RawRecord {
         recording.event(ofServer ? Kind.ACCEPTED : Kind.CONNECTED);
     }
 
+    synchronized SocketAddress client() {
+        return requireNonNull(client);
+    }
+
     // -- reading ---------------------------------------------------------------------------------
 
     /** Records what a read returned. */

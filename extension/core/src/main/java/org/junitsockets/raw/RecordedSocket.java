@@ -12,6 +12,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.connection.Label;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
 
@@ -48,10 +49,19 @@ final class RecordedSocket extends Socket {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        boolean bound = isBound();
         super.connect(endpoint, timeout);
         if (label != null) {
-            record.connected(label, getLocalSocketAddress(), getRemoteSocketAddress());
+            SocketAddress local = bound ? getLocalSocketAddress() : localAddress(endpoint);
+            record.connected(label, local, endpoint);
         }
+    }
+
+    /** Who connects to the loopback address does so from there; asking the system takes longer than all else here. */
+    private SocketAddress localAddress(SocketAddress to) {
+        return to instanceof InetSocketAddress there && Loopback.isLiteral(there.getAddress())
+                ? new InetSocketAddress(there.getAddress(), getLocalPort())
+                : getLocalSocketAddress();
     }
 
     @Override
@@ -172,6 +182,11 @@ final class RecordedSocket extends Socket {
                 setSoTimeout(timeout);
             }
         }
+    }
+
+    /** The address of this end, also when it has been closed. */
+    SocketAddress client() {
+        return record.client();
     }
 
     Conversation conversation() {
