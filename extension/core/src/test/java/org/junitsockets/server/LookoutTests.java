@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Transport;
@@ -24,7 +25,7 @@ class LookoutTests {
 
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
-        private volatile Thread holder;
+        private volatile @Nullable Thread holder;
 
         @Override
         public long nanoTime() {
