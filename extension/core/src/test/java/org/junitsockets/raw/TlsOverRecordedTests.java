@@ -16,12 +16,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junitsockets.Transport;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.testing.Background;
 import org.junitsockets.testing.Raw;
 
 /** TLS is layered over what is recorded as over the JDK's own; what is recorded is what is on the wire. */
+@Isolated("a process that is being started shares the sockets of this one for a moment: a close is not felt then")
 class TlsOverRecordedTests {
 
     private static final char[] PASSWORD = "password".toCharArray();
