@@ -1,7 +1,7 @@
 package org.junitsockets.samples.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;

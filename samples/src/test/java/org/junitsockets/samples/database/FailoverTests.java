@@ -1,6 +1,6 @@
 package org.junitsockets.samples.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package org.junitsockets.samples.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

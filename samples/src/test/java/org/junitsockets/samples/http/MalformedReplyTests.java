@@ -1,6 +1,6 @@
 package org.junitsockets.samples.http;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 import static org.junitsockets.samples.http.HttpClients.get;
 import static org.junitsockets.samples.http.HttpClients.send;
 

@@ -1,8 +1,8 @@
 package org.junitsockets.samples.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 import static org.junitsockets.samples.http.HttpClients.get;
 import static org.junitsockets.samples.http.HttpClients.request;
 import static org.junitsockets.samples.http.HttpClients.send;

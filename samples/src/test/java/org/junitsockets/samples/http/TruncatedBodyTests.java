@@ -1,7 +1,7 @@
 package org.junitsockets.samples.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 import static org.junitsockets.samples.http.HttpClients.get;
 import static org.junitsockets.samples.http.HttpClients.send;
 

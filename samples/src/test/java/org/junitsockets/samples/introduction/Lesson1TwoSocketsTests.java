@@ -1,7 +1,7 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
 import java.net.Inet4Address;

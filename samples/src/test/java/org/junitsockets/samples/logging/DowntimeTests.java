@@ -1,7 +1,7 @@
 package org.junitsockets.samples.logging;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.apache.logging.log4j.core.appender.AppenderLoggingException;

@@ -1,6 +1,6 @@
 package org.junitsockets.samples.logging;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package org.junitsockets.samples.logging;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package org.junitsockets.samples.mail;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.apache.commons.net.smtp.SMTPClient;

@@ -1,6 +1,6 @@
 package org.junitsockets.samples.messaging;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;

@@ -1,7 +1,7 @@
 package org.junitsockets.samples.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;

@@ -1,6 +1,6 @@
 package org.junitsockets.samples.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junitsockets.SocketConnection;

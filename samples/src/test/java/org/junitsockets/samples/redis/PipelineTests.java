@@ -1,7 +1,7 @@
 package org.junitsockets.samples.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

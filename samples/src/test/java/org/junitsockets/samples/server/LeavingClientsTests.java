@@ -1,7 +1,7 @@
 package org.junitsockets.samples.server;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;

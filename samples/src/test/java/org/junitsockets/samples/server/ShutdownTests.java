@@ -2,7 +2,7 @@ package org.junitsockets.samples.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
