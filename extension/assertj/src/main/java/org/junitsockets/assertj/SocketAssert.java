@@ -60,6 +60,16 @@ public class SocketAssert extends AbstractObjectAssert<SocketAssert, Socket> {
     }
 
     /**
+     * Verifies that it was never connected, or was closed since.
+     *
+     * @return this assertion
+     */
+    public SocketAssert isNotConnected() {
+        isNotNull();
+        return require(!actual.isConnected() || actual.isClosed(), "a socket that is not connected");
+    }
+
+    /**
      * Verifies to whom it is connected.
      *
      * @param address of the other side

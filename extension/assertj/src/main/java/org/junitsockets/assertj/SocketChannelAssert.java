@@ -59,6 +59,16 @@ public class SocketChannelAssert extends AbstractObjectAssert<SocketChannelAsser
     }
 
     /**
+     * Verifies that it was never connected, or was closed since.
+     *
+     * @return this assertion
+     */
+    public SocketChannelAssert isNotConnected() {
+        isNotNull();
+        return require(!actual.isOpen() || !actual.isConnected(), "a channel that is not connected");
+    }
+
+    /**
      * Verifies to whom it is connected.
      *
      * @param address of the other side

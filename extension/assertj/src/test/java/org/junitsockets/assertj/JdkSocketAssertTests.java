@@ -37,6 +37,9 @@ class JdkSocketAssertTests {
             assertFails(() -> assertThat(socket).isClosed(), """
                 expected: a closed socket
                  but was: open, connected to <address> from <address>""");
+            assertFails(() -> assertThat(socket).isNotConnected(), """
+                expected: a socket that is not connected
+                 but was: open, connected to <address> from <address>""");
             assertFails(() -> assertThat(socket).isConnectedTo(OTHER), """
                 expected: a socket connected to other/<unresolved>:1
                  but was: open, connected to <address> from <address>""");
@@ -62,7 +65,8 @@ class JdkSocketAssertTests {
     void closedSocket() throws IOException {
         Socket socket = new Socket(server.address().getAddress(), server.port());
         socket.close();
-        assertThat(socket).isClosed();
+        assertThat(socket).isClosed().isNotConnected();
+        assertThat(new Socket()).isNotConnected();
         assertFails(() -> assertThat(socket).isOpen(), """
                 expected: an open socket
                  but was: closed, was connected to <address>""");
@@ -89,6 +93,9 @@ class JdkSocketAssertTests {
             assertFails(() -> assertThat(channel).isClosed(), """
                 expected: a closed channel
                  but was: open, connected to <address> from <address>, blocking""");
+            assertFails(() -> assertThat(channel).isNotConnected(), """
+                expected: a channel that is not connected
+                 but was: open, connected to <address> from <address>, blocking""");
             assertFails(() -> assertThat(channel).isConnectedTo(OTHER), """
                 expected: a channel connected to other/<unresolved>:1
                  but was: open, connected to <address> from <address>, blocking""");
@@ -110,7 +117,7 @@ class JdkSocketAssertTests {
     void closedChannel() throws IOException {
         SocketChannel channel = SocketChannel.open(server.address());
         channel.close();
-        assertThat(channel).isClosed();
+        assertThat(channel).isClosed().isNotConnected();
         assertFails(() -> assertThat(channel).isOpen(), """
                 expected: an open channel
                  but was: closed, not connected, blocking""");
@@ -118,6 +125,7 @@ class JdkSocketAssertTests {
                 expected: a channel connected to <address>
                  but was: closed, not connected, blocking""");
         try (SocketChannel unconnected = SocketChannel.open()) {
+            assertThat(unconnected).isNotConnected();
             assertFails(() -> assertThat(unconnected).isConnected(), """
                 expected: a connected channel
                  but was: open, not connected, blocking""");
