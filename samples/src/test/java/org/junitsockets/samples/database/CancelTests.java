@@ -46,6 +46,7 @@ class CancelTests {
                     .hasFieldOrPropertyWithValue("SQLState", "57014");
             assertThat(Jdbc.names(statement)).containsExactly("Ada");
         }
+        assertThat(server).receivedConnections(2);
     }
 
     /** A server hangs up when it has understood; from one that does not, cancelSignalTimeout frees the caller. */

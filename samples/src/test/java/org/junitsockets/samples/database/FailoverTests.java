@@ -91,7 +91,7 @@ class FailoverTests {
         first.onEachConnection(SocketConnection::fin); // if he were asked
         first.start();
         assertServed(first.address(), "hostRecheckSeconds=3600");
-        assertThat(first.connectionCount()).isZero();
+        assertThat(first).hasNoConnections();
     }
 
     private void assertServed(InetSocketAddress first, String... properties) throws SQLException {

@@ -43,7 +43,7 @@ class SessionTests {
                 .terminate());
 
         Jdbc.connect(server.address(), "sslmode=prefer").close();
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server).receivedConnections(1);
     }
 
     /** Encryption is a must: not even the name of the user may follow. */
@@ -55,6 +55,7 @@ class SessionTests {
         assertThatThrownBy(() -> Jdbc.connect(server.address(), "sslmode=require"))
                 .isInstanceOf(SQLException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "08004"); // the connection was rejected: by the client
+        assertThat(server).receivedConnections(1).doesNotContain(Jdbc.USER);
     }
 
     /** Who is turned away is told why, by a code that a program can act on: wait, or give up. */

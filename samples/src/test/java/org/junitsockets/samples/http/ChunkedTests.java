@@ -41,7 +41,7 @@ class ChunkedTests {
                     .as("cut after %s", REPLY.substring(0, cut))
                     .isEqualTo("hello, world");
         }
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server).receivedConnections(1);
     }
 
     /** The cuts are there: this one takes a read for a reply, and gets what comes before them. */

@@ -58,6 +58,12 @@ class RequestTests {
         });
 
         assertThat(send(postIfWanted(server)).body()).isEqualTo("thank you");
+        assertThat(server.connection(1))
+                .receivedContaining("\r\n\r\n")
+                .then()
+                .sent("HTTP/1.1 100 Continue\r\n\r\n")
+                .then()
+                .received("5\r\nhello\r\n0\r\n\r\n");
         assertThat(events).containsExactly("the server wants the body", "the client fetches the body");
     }
 
@@ -70,6 +76,7 @@ class RequestTests {
         });
 
         assertThat(send(postIfWanted(server)).statusCode()).isEqualTo(417);
+        assertThat(server).doesNotContain("hello");
         assertThat(events).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class TruncatedBodyTests {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("content-length: 10, bytes received: 5")
                 .hasRootCauseInstanceOf(EOFException.class);
-        assertThat(server.connectionCount()).as("it is not asked again").isEqualTo(1);
+        assertThat(server).as("it is not asked again").receivedConnections(1);
     }
 
     @Test
@@ -47,7 +47,7 @@ class TruncatedBodyTests {
                 .hasMessageContaining("content-length: 10, bytes received: 5")
                 .hasRootCauseInstanceOf(SocketException.class)
                 .hasRootCauseMessage("Connection reset");
-        assertThat(server.connectionCount()).as("it is not asked again").isEqualTo(1);
+        assertThat(server).as("it is not asked again").receivedConnections(1);
     }
 
     @Test
@@ -59,7 +59,7 @@ class TruncatedBodyTests {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("chunked transfer encoding")
                 .hasRootCauseInstanceOf(EOFException.class);
-        assertThat(server.connectionCount()).as("it is not asked again").isEqualTo(1);
+        assertThat(server).as("it is not asked again").receivedConnections(1);
     }
 
     /** Without a length the end of the connection is that of the body (RFC 9112, section 6.3). */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
@@ -59,8 +58,8 @@ class Lesson1TwoSocketsTests {
     @WithSocketServer
     void theTwoEndsAreEachOthersAddresses(ServerSocket server, Socket client) throws IOException {
         try (Socket accepted = server.accept()) {
-            assertThat(client.getRemoteSocketAddress()).isEqualTo(server.getLocalSocketAddress());
-            assertThat(accepted.getRemoteSocketAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(client).isConnectedTo(server.getLocalSocketAddress());
+            assertThat(accepted).isConnectedTo(client.getLocalSocketAddress());
         }
     }
 
@@ -70,7 +69,7 @@ class Lesson1TwoSocketsTests {
     void bothPortsAreEphemeral(ServerSocket server, Socket client) {
         assertThat(server.getLocalPort()).isBetween(1024, 65535);
         assertThat(client.getLocalPort()).isBetween(1024, 65535);
-        assertThat(server.getInetAddress().isLoopbackAddress()).isTrue();
+        assertThat(server.getLocalSocketAddress()).isLoopback();
     }
 
     /**
@@ -81,7 +80,7 @@ class Lesson1TwoSocketsTests {
     @Test
     @WithSocketServer
     void aConnectionIsMadeBeforeItIsAccepted(ServerSocket server, Socket client) throws IOException {
-        assertThat(client.isConnected()).isTrue();
+        assertThat(client).isConnected();
         client.getOutputStream().write("early".getBytes(US_ASCII));
 
         try (Socket accepted = server.accept()) {
@@ -100,12 +99,12 @@ class Lesson1TwoSocketsTests {
     void oneServerHoldsManyConversations(ServerSocket server, Socket one, Socket other) throws IOException {
         try (Socket first = server.accept();
                 Socket second = server.accept()) {
-            assertThat(first.getLocalPort()).isEqualTo(server.getLocalPort());
-            assertThat(second.getLocalPort()).isEqualTo(server.getLocalPort());
-            assertThat(((InetSocketAddress) first.getRemoteSocketAddress()).getPort())
-                    .isEqualTo(one.getLocalPort());
-            assertThat(((InetSocketAddress) second.getRemoteSocketAddress()).getPort())
-                    .isEqualTo(other.getLocalPort());
+            assertThat(first)
+                    .hasLocalAddress(server.getLocalSocketAddress())
+                    .isConnectedTo(one.getLocalSocketAddress());
+            assertThat(second)
+                    .hasLocalAddress(server.getLocalSocketAddress())
+                    .isConnectedTo(other.getLocalSocketAddress());
 
             other.getOutputStream().write(2);
             one.getOutputStream().write(1);

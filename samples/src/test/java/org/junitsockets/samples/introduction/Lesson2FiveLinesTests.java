@@ -62,25 +62,24 @@ class Lesson2FiveLinesTests {
     void lineByLine(@WithSocketServer(name = "port 80 of the host", transport = TCP) SocketServer standIn)
             throws IOException {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.INET);
-        assertThat(socket.isOpen()).as("there is a socket").isTrue();
-        assertThat(socket.isConnected()).as("which talks to nobody yet").isFalse();
+        assertThat(socket).as("there is a socket").isOpen();
+        assertThat(socket).as("which talks to nobody yet").isNotConnected();
         assertThat(socket.getLocalAddress()).as("and has no address").isNull();
 
         InetAddress ip = InetAddress.getByName(standIn.host());
         assertThat(ip.getAddress()).as("the host is at four bytes").containsExactly(127, 0, 0, 1);
 
         InetSocketAddress address = new InetSocketAddress(ip, standIn.port());
-        assertThat(standIn.connectionCount()).as("so far nobody was called").isZero();
+        assertThat(standIn).as("so far nobody was called").hasNoConnections();
 
         socket.connect(address);
-        assertThat(socket.isConnected()).isTrue();
-        assertThat(socket.getRemoteAddress()).isEqualTo(standIn.address());
-        assertThat(standIn.connectionCount()).as("the call has arrived").isEqualTo(1);
+        assertThat(socket).isConnectedTo(standIn.address());
+        assertThat(standIn).as("the call has arrived").receivedConnections(1);
         SocketConnection peer = standIn.accept();
         assertThat(peer.remoteAddress()).as("the system gave us a port").isEqualTo(socket.getLocalAddress());
 
         socket.close();
-        assertThat(socket.isOpen()).isFalse();
+        assertThat(socket).isClosed();
         peer.expectEnd(); // the other side is told
     }
 
@@ -88,6 +87,20 @@ class Lesson2FiveLinesTests {
      * How one writes it in Java when it is not a lesson: {@code Socket} is a stream over AF_INET or
      * AF_INET6, whichever the address needs; {@code try} closes it whatever happens; and each wait
      * has a bound. Between connecting and closing, there is something to say.
+     *
+     * <p>The stand-in has noted what was on the wire, and the test can ask for it when all is over. Who
+     * asks for something else sees the test fail, and the conversation as a <em>ladder</em>: the client
+     * on the left, the server on the right, time goes down.
+     *
+     * <pre>{@code
+     *     ms  client                                                        server
+     *  0.000    |-- 18 bytes "GET / HTTP/1.0\r\n\r\n" -------------------------->|
+     *  0.110    |<----------------- 27 bytes "HTTP/1.0 204 No Content\r\n\r\n" --|
+     *  0.297    |<-------------------------------------------------------- FIN --|
+     *  3.587    |-- FIN -------------------------------------------------------->|
+     * }</pre>
+     *
+     * <p>FIN is how each side says that it has finished; lesson 5 is about that.
      */
     @Test
     void asOneWritesIt(@WithSocketServer(name = "port 80 of the host") SocketServer standIn) throws IOException {
@@ -105,5 +118,12 @@ class Lesson2FiveLinesTests {
                     .asString(US_ASCII)
                     .startsWith("HTTP/1.0 204");
         }
+
+        assertThat(standIn.connection(1))
+                .received("GET / HTTP/1.0\r\n\r\n")
+                .then()
+                .sent("HTTP/1.0 204 No Content\r\n\r\n")
+                .then()
+                .endedByFin();
     }
 }

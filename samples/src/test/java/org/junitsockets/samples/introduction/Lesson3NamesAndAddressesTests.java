@@ -66,7 +66,7 @@ class Lesson3NamesAndAddressesTests {
     void aNameIsNotAnAddress() throws IOException {
         InetSocketAddress name = InetSocketAddress.createUnresolved("www.example.org", 80);
 
-        assertThat(name.isUnresolved()).isTrue();
+        assertThat(name).isUnresolved().hasHostString("www.example.org").hasPort(80);
         assertThat(name.getAddress()).isNull();
         try (SocketChannel socket = SocketChannel.open()) {
             assertThatThrownBy(() -> socket.connect(name)).isInstanceOf(UnresolvedAddressException.class);
@@ -87,7 +87,7 @@ class Lesson3NamesAndAddressesTests {
         assertThat(answer.getHostName()).isEqualTo("www.example.org");
         try (Socket client = new Socket()) {
             client.connect(new InetSocketAddress(answer, server.port()), 5000);
-            assertThat(client.getRemoteSocketAddress()).isEqualTo(server.address());
+            assertThat(client).isConnectedTo(server.address());
             assertThat(server.accept().remoteAddress()).isEqualTo(client.getLocalSocketAddress());
         }
     }

@@ -57,6 +57,7 @@ class Lesson5EndsTests {
 
         assertThat(peer.readLine()).isEqualTo("bye");
         assertThat(peer.readLine()).as("the end").isNull();
+        assertThat(peer).received("bye\n").then().endedByFin();
     }
 
     /** The client asks, says that this was all, and still gets the answer. */
@@ -70,6 +71,13 @@ class Lesson5EndsTests {
         client.getOutputStream().write("how many bytes are this?".getBytes(US_ASCII));
         client.shutdownOutput(); // half a close
         assertThat(client.getInputStream().readAllBytes()).asString(US_ASCII).isEqualTo("24 bytes");
+
+        assertThat(server.connection(1)).halfClosed();
+        assertThat(server.connection(1))
+                .receivedExactly("how many bytes are this?")
+                .endedByFin()
+                .then()
+                .sent("24 bytes");
     }
 
     /** A stand-in can do what you could wait years for a real server to do. */

@@ -39,10 +39,12 @@ class Lesson6WhoForgetsToCloseTests {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("expectEnd() on connection 1 of server 'server'")
                 .hasMessageContaining("150 ms");
+        assertThat(peer).isOpen();
 
         client.close();
         peer.deadline(Duration.ofSeconds(5));
         peer.expectEnd(); // now it knows
+        assertThat(peer).received("that was all").then().timedOut().then().endedByFin();
     }
 
     /**
@@ -56,7 +58,7 @@ class Lesson6WhoForgetsToCloseTests {
         server.onConnection(peer -> peer.deadline(SOON).expectEnd());
 
         try (Socket neverClosed = new Socket(server.address().getAddress(), server.port())) {
-            assertThat(neverClosed.isConnected()).isTrue();
+            assertThat(neverClosed).isConnectedTo(server.address());
             assertThatThrownBy(server::close)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("server 'port 80 of the host' (built at Lesson6WhoForgetsToCloseTests.java:")

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -60,7 +58,7 @@ class Lesson7FamiliesTests {
     @Test
     @WithSocketServer(transport = Transport.TCP, handler = Echo.class)
     void overVersion4(Socket client) throws IOException {
-        assertThat(client.getInetAddress()).isInstanceOf(Inet4Address.class);
+        assertThat(client.getRemoteSocketAddress()).isIpv4();
         client.getOutputStream().write('4');
         assertThat(client.getInputStream().read()).isEqualTo('4');
     }
@@ -69,7 +67,7 @@ class Lesson7FamiliesTests {
     @Test
     @WithSocketServer(transport = Transport.TCP6, handler = Echo.class)
     void overVersion6(Socket client) throws IOException {
-        assertThat(client.getInetAddress()).isInstanceOf(Inet6Address.class);
+        assertThat(client.getRemoteSocketAddress()).isIpv6();
         client.getOutputStream().write('6');
         assertThat(client.getInputStream().read()).isEqualTo('6');
     }

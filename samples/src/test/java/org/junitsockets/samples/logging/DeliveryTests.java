@@ -23,7 +23,7 @@ class DeliveryTests {
             logging.info("one", "two", "three");
         }
         server.accept().expectToEnd("one\ntwo\nthree\n");
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server).receivedConnections(1);
     }
 
     /** The server is not there yet. What is logged until it is there is lost. */
@@ -40,6 +40,6 @@ class DeliveryTests {
             logging.info("one", "two", "three");
         }
         server.accept().expectToEnd("one\ntwo\nthree\n");
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server).receivedConnections(1);
     }
 }

@@ -43,7 +43,7 @@ class StalledReaderTests {
                 assertThat(application).succeedsWithin(Duration.ofSeconds(5));
             }
         }
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server).receivedConnections(1);
     }
 
     private static String event(int number) {
@@ -64,6 +64,6 @@ class StalledReaderTests {
             logging.setSendBufferSize(4096);
             logging.info(event, "next", "last");
         }
-        assertThat(server.connectionCount()).isEqualTo(2);
+        assertThat(server).receivedConnections(2);
     }
 }

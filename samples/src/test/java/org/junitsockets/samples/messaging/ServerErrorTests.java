@@ -98,6 +98,12 @@ class ServerErrorTests {
             events.expect("CONNECTED", "IllegalStateException: Max outgoing Ping count exceeded.");
             events.await("CLOSED");
             assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
+            assertThat(server.connection(1))
+                    .sentExactly(NatsScript.encode(NatsScript.INFO, "PONG"))
+                    .then()
+                    .received("PING\r\nPING\r\n")
+                    .then()
+                    .endedByReset();
         }
     }
 }

@@ -40,7 +40,10 @@ class ReconnectTests {
             server.start();
             assertThat(redis.get("after")).isEqualTo("after");
         }
-        assertThat(server.connectionCount()).isEqualTo(2);
+        assertThat(server).receivedConnections(2);
+        assertThat(server.connection(2))
+                .as("what failed is not sent again")
+                .receivedExactly(RespScript.encode("GET", "after"));
     }
 
     /** A single connection does not come back by itself: who has one must make another. */
