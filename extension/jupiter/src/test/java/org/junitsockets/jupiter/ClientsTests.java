@@ -1,7 +1,7 @@
 package org.junitsockets.jupiter;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +45,11 @@ class ClientsTests {
                 accepted.getOutputStream().write("220 ready\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             }
             client.expectLine("220 ready").expectEnd();
+            assertThat(client)
+                    .sentNothing()
+                    .receivedExactly("220 ready\r\n")
+                    .then()
+                    .endedByFin();
         }
     }
 

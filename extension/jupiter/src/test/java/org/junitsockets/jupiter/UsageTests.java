@@ -1,13 +1,12 @@
 package org.junitsockets.jupiter;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,7 +48,7 @@ class UsageTests {
     @WithSocketServer
     void clientFirst(Socket client, ServerSocket server) throws IOException {
         try (Socket accepted = server.accept()) {
-            assertThat(accepted.getRemoteSocketAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(accepted).isConnectedTo(client.getLocalSocketAddress());
             assertThat(server.getSoTimeout()).isEqualTo(5000);
             assertThat(client.getSoTimeout()).isEqualTo(5000);
         }
@@ -98,7 +97,18 @@ class UsageTests {
             peer.expectEnd();
         });
         assertThat(new PingClient(server.address()).ping()).isTrue();
-        assertThat(server.connectionCount()).isEqualTo(2);
+        assertThat(server).receivedConnections(2);
+        assertThat(server.connection(1))
+                .sentNothing()
+                .receivedExactly("PING\r\n")
+                .then()
+                .endedByReset();
+        assertThat(server.connection(2))
+                .receivedExactly("PING\r\n")
+                .then()
+                .sent("PONG\r\n")
+                .then()
+                .endedByFin();
     }
 
     @Test
@@ -138,7 +148,8 @@ class UsageTests {
         assertThatThrownBy(() -> PingClient.echoes(server.address())).isInstanceOf(ConnectException.class);
         server.start();
         assertThat(PingClient.echoes(server.address())).isTrue();
-        assertThat(server.connectionCount()).isEqualTo(2);
+        assertThat(server).receivedConnections(2);
+        assertThat(server.connection(2)).received("x").then().sent("x");
     }
 
     @Test
@@ -155,7 +166,7 @@ class UsageTests {
             @Endpoint(value = "b", scheme = "http") URI uri,
             @Port("a") int port) {
         client.write("x").expect("x");
-        assertThat(((InetSocketAddress) client.remoteAddress()).getPort()).isEqualTo(port);
+        assertThat(client.remoteAddress()).isLoopback().hasPort(port);
         assertThat(uri).isEqualTo(URI.create("http://[::1]:" + b.port()));
     }
 
@@ -179,8 +190,7 @@ class UsageTests {
 
     @Test
     void attributesOfAPair(@WithSocketPair(transport = Transport.TCP6, deadline = "70ms") SocketPair pair) {
-        assertThat(((InetSocketAddress) pair.client().localAddress()).getAddress())
-                .isInstanceOf(Inet6Address.class);
+        assertThat(pair.client().localAddress()).isIpv6();
         assertThatThrownBy(() -> pair.client().readLine()).hasMessageContaining("nothing came within 70 ms");
     }
 
@@ -197,7 +207,7 @@ class UsageTests {
             client.connect(occupied, 5000);
         }
         assertThat(refused.toString()).startsWith("ws://[::1]:");
-        assertThat(full.getAddress()).isInstanceOf(Inet6Address.class);
+        assertThat(full).isIpv6();
         try (ServerSocket other = new ServerSocket()) {
             assertThatThrownBy(() -> other.bind(new InetSocketAddress(full.getAddress(), lease.port())))
                     .isInstanceOf(BindException.class);
