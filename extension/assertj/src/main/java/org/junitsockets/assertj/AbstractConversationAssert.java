@@ -320,7 +320,13 @@ public abstract class AbstractConversationAssert<SELF extends AbstractConversati
      * @return this assertion
      */
     public SELF endedByFin() {
-        return event("endedByFin()", "a FIN of the other side", Kind.FIN_RECEIVED);
+        String call = "endedByFin()";
+        return requireOne(call)
+                .happened(
+                        call,
+                        "a FIN of the other side",
+                        entry -> entry.kind() == Kind.FIN_RECEIVED,
+                        all -> Conversation.of(all).get(0).hasAny(Kind.RESET_RECEIVED)); // behind which there is none
     }
 
     /**

@@ -285,6 +285,11 @@ public abstract class AbstractTranscriptAssert<SELF extends AbstractTranscriptAs
 
     /** Waits until there is such an event. */
     SELF happened(String call, String expected, Predicate<Entry> event) {
+        return happened(call, expected, event, all -> false);
+    }
+
+    /** Waits until there is such an event, or there can be none any more. */
+    SELF happened(String call, String expected, Predicate<Entry> event, Predicate<Snapshot> over) {
         return await(call, all -> {
             for (Conversation one : Conversation.of(all)) {
                 Optional<Position> behind = one.behindEvent(event, from);
@@ -293,7 +298,7 @@ public abstract class AbstractTranscriptAssert<SELF extends AbstractTranscriptAs
                 }
             }
             return Finding.mismatch("it did not happen", () -> Shown.of(expected, state(all), Evidence.of(all)))
-                    .unless(false);
+                    .unless(over.test(all));
         });
     }
 

@@ -151,6 +151,18 @@ class SocketConnectionAssertTests {
     }
 
     @Test
+    void behindAResetNoFinIsWaitedFor() {
+        client.rst();
+        assertFails(() -> assertThat(server).endedByFin(), """
+                endedByFin() on connection 1 of server (a pair opened at <place>): it did not happen
+                  expected: a FIN of the other side
+                   but was: reset by the other side
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |-- RST -------------------------------------------------------->|""");
+    }
+
+    @Test
     void behindItsEndNothingIsWaitedFor() {
         client.write("x");
         assertThat(server).received("x");
