@@ -514,9 +514,11 @@ public final class Connection implements SocketConnection, Live {
         endedByOwner = true;
         claimEnd(how);
         if (!wire.isClosed()) {
-            shutdownQuietly();
-            if (!drainWhatIsThere() && forGood) {
-                wire.leaveNothing();
+            if (wire.inputEnd() == null) { // else closing sends a FIN, as nothing is unread
+                shutdownQuietly();
+                if (!drainWhatIsThere() && forGood) {
+                    wire.leaveNothing();
+                }
             }
             closeQuietly();
         }

@@ -57,6 +57,9 @@ final class Wire {
     /** Two reads at the same time would be recorded in any order; so would two writes, which the output keeps apart. */
     private final Object reading = new Object();
 
+    /** Whether small writes go out at once; under the recording's lock. */
+    private boolean noDelay;
+
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
     private final AtomicBoolean ownerKnows = new AtomicBoolean();
     private volatile @Nullable InputEnd inputEnd;
@@ -71,7 +74,6 @@ final class Wire {
         this.owner = owner;
         this.readiness = new Readiness(channel);
         channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         this.local = channel.getLocalAddress();
         this.remote = channel.getRemoteAddress();
     }
@@ -195,6 +197,10 @@ final class Wire {
             int from = source.position();
             int count;
             try {
+                if (!noDelay) { // not before: many a connection never writes
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    noDelay = true;
+                }
                 count = channel.write(source);
             } catch (ClosedChannelException e) {
                 throw e;
