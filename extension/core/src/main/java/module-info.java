@@ -1,15 +1,20 @@
 /**
  * Socket servers, connections, scripts and verdicts for tests, without a test framework.
  *
- * <p>{@code org.junitsockets} is what users type. The other packages are how it is built; the
- * library's other modules translate to them and nobody else sees them.
+ * <p>{@code org.junitsockets} is what users type, {@code org.junitsockets.spi} what suppliers of a
+ * transport implement. The other packages are how it is built; the library's other modules translate to
+ * them and nobody else sees them.
  */
 @SuppressWarnings("module") // the modules it exports to are not there when this one is compiled
 module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
 
+    uses org.junitsockets.spi.TlsProvider;
+    uses org.junitsockets.spi.TransportProvider;
+
     exports org.junitsockets;
+    exports org.junitsockets.spi;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.port to
@@ -25,8 +30,12 @@ module org.junitsockets.core {
     exports org.junitsockets.time to
             org.junitsockets.assertj,
             org.junitsockets.jupiter;
+    exports org.junitsockets.tls to
+            org.junitsockets.jupiter;
     exports org.junitsockets.transcript to
             org.junitsockets.assertj;
+    exports org.junitsockets.transport to
+            org.junitsockets.jupiter;
     exports org.junitsockets.verdict to
             org.junitsockets.jupiter;
     exports org.junitsockets.work to
