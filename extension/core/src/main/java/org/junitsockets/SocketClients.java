@@ -49,6 +49,24 @@ public interface SocketClients extends AutoCloseable {
     SocketClients deadline(Duration deadline);
 
     /**
+     * Sets what the connections that are made from here on go over.
+     *
+     * @param transport by default that of the address: TCP for an {@link java.net.InetSocketAddress}, {@link
+     *     Transport#UNIX} for a {@link java.net.UnixDomainSocketAddress}
+     * @return these clients
+     */
+    SocketClients transport(Transport transport);
+
+    /**
+     * Lets the connections that are made from here on begin with TLS.
+     *
+     * @param tls whose authority they trust; the address they connect to has to be among the names of the
+     *     server's certificate
+     * @return these clients
+     */
+    SocketClients tls(Tls tls);
+
+    /**
      * Sets SO_RCVBUF of the connections that are made from here on, before they are. What a client
      * does not read waits there, and then holds up the server.
      *
@@ -68,7 +86,8 @@ public interface SocketClients extends AutoCloseable {
     /**
      * Connects a client.
      *
-     * @param address a resolved {@link java.net.InetSocketAddress}
+     * @param address a resolved {@link java.net.InetSocketAddress}, a {@link
+     *     java.net.UnixDomainSocketAddress}, or one of the {@linkplain #transport(Transport) transport}
      * @return its end of the connection; closed by the caller, or with these clients
      * @throws java.io.UncheckedIOException if the connect is refused
      * @throws AssertionError if it does not complete by the deadline

@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  *       stays usable.
  * </ul>
  *
+ * <p><b>Messages.</b> Where the {@linkplain #transport() transport} has messages, each read keeps to one:
+ * a line ends where its message does, and bytes that are expected have to come in one piece. {@link
+ * #readMessage()} takes a whole one.
+ *
  * <p><b>Text</b> is UTF-8; for anything else use the forms with bytes. A result of more than 64 MiB
  * is refused, whatever length the peer announced.
  *
@@ -56,6 +60,14 @@ public interface SocketConnection extends AutoCloseable {
      * @return the number that messages show
      */
     int number();
+
+    /**
+     * Returns what it goes over.
+     *
+     * @return the transport; what that lacks, its methods refuse with an {@link
+     *     UnsupportedOperationException}: {@link #fin()} over UDP, for instance
+     */
+    Transport transport();
 
     /**
      * Returns the address of this end.
@@ -128,12 +140,29 @@ public interface SocketConnection extends AutoCloseable {
     byte[] readToEnd();
 
     /**
-     * Reads what is there, waiting for the first byte.
+     * Reads the next message, over a transport that has {@linkplain Capability#MESSAGES messages}. Of one
+     * that was begun to be read otherwise, it returns the rest.
+     *
+     * @return the message, whole
+     */
+    Message readMessage();
+
+    /**
+     * Reads the next message into a buffer of limited size, as a peer would: what does not fit is lost,
+     * and the message says so.
+     *
+     * @param limit how many bytes are kept of it at most
+     * @return the message
+     */
+    Message readMessage(int limit);
+
+    /**
+     * Reads what is there, waiting for the first byte; over a transport that has messages, one of them.
      *
      * <p>How much that is depends on the network as well. So there is no expecting twin: {@link
      * #expect(String)} is for what must come, and {@link #expectNoMore(Duration)} for what must not.
      *
-     * @return at least one byte
+     * @return at least one byte; none for a message that has none
      */
     byte[] readAvailable();
 
@@ -201,6 +230,22 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection expectFrame(LengthPrefix prefix, byte[] expected);
 
     /**
+     * Reads the next message and fails if it is another one.
+     *
+     * @param expected the whole message, as UTF-8
+     * @return this connection
+     */
+    SocketConnection expectMessage(String expected);
+
+    /**
+     * Reads the next message and fails if it is another one.
+     *
+     * @param expected the whole message
+     * @return this connection
+     */
+    SocketConnection expectMessage(byte[] expected);
+
+    /**
      * Reads until the other side ends its output and fails if something else came before that.
      *
      * @param expected all that must come
@@ -246,7 +291,7 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection expectEndOrReset();
 
     /**
-     * Sends the whole text in UTF-8.
+     * Sends the whole text in UTF-8, as one message where there are messages.
      *
      * @param text what to send; nothing is added to it
      * @return this connection
@@ -254,7 +299,7 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection write(String text);
 
     /**
-     * Sends all the bytes.
+     * Sends all the bytes, as one message where there are messages.
      *
      * @param bytes what to send
      * @return this connection

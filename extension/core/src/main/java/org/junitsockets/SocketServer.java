@@ -3,7 +3,9 @@ package org.junitsockets;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apiguardian.api.API;
 import org.junitsockets.server.ServerBuilder;
@@ -49,12 +51,39 @@ public interface SocketServer extends AutoCloseable {
     }
 
     /**
+     * Returns what it is reached over.
+     *
+     * @return the transport
+     */
+    Transport transport();
+
+    /**
      * Returns the address that the server is bound to: the loopback address of its transport and an
      * ephemeral port.
      *
      * @return the address, the same for the server's whole life
+     * @throws UnsupportedOperationException over a transport without {@linkplain Capability#IP_ADDRESS IP
+     *     addresses}; {@link #socketAddress()} is there for each
      */
     InetSocketAddress address();
+
+    /**
+     * Returns the same for any transport.
+     *
+     * @return the address: an {@link InetSocketAddress}, for {@link Transport#UNIX} a {@link
+     *     java.net.UnixDomainSocketAddress}
+     */
+    SocketAddress socketAddress();
+
+    /**
+     * Returns the path that the server is bound to, over {@link Transport#UNIX}: a file that others can
+     * connect to, in a directory that only its owner may enter.
+     *
+     * @return the path, shorter than the 108 bytes that Linux has for it; removed when the server closes
+     * @throws UnsupportedOperationException over any other transport
+     * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+     */
+    Path path();
 
     /**
      * Returns the bound address as a literal, such as {@code 127.0.0.1} or {@code ::1}.
@@ -156,6 +185,39 @@ public interface SocketServer extends AutoCloseable {
     SocketServer expectNoConnections(Duration within);
 
     /**
+     * Waits for a message, over a transport that has {@linkplain Capability#MESSAGES messages}.
+     *
+     * <pre>{@code
+     * @Test
+     * @WithSocketServer(transport = UDP)
+     * void counts(SocketServer sink) {
+     *     new StatsD(sink.address()).count("a", 1);
+     *     assertThat(sink.awaitMessage().text()).isEqualTo("a:1|c");
+     *     sink.expectNoMore(Duration.ofMillis(100));
+     * }
+     * }</pre>
+     *
+     * <p>Messages are taken in the order in which they came, whoever has sent them; those that a script, a
+     * handler or {@link #accept()} has taken the sender of go there instead.
+     *
+     * @return the message
+     * @throws AssertionError if none comes by the deadline
+     * @throws UnsupportedOperationException over a transport without messages
+     */
+    Message awaitMessage();
+
+    /**
+     * Fails if there is a message that {@link #awaitMessage()} would return, or if one comes within the
+     * time.
+     *
+     * @param within how long to watch from now on
+     * @return this server
+     * @throws AssertionError at the first message
+     * @throws UnsupportedOperationException over a transport without messages
+     */
+    SocketServer expectNoMore(Duration within);
+
+    /**
      * Stops taking connections out of the system's queue, which then fills until connects no longer
      * complete.
      */
@@ -254,6 +316,14 @@ public interface SocketServer extends AutoCloseable {
          * @return this builder
          */
         Builder transport(Transport transport);
+
+        /**
+         * Lets every connection begin with TLS, over any transport that is a stream.
+         *
+         * @param tls the identity; one with the defaults over {@link Transport#TLS}, none over any other
+         * @return this builder
+         */
+        Builder tls(Tls tls);
 
         /**
          * Sets the handler of every connection.

@@ -96,10 +96,28 @@ public interface Transcript {
         FIN_RECEIVED,
         /** The other side has reset the connection (RST). */
         RESET_RECEIVED,
+        /** The other side has ended its output (FIN) without the close_notify that TLS asks for. */
+        TRUNCATED,
+        /** A message found nobody at the other side's address (ICMP port unreachable). */
+        PORT_UNREACHABLE,
+        /** A message that came was dropped on purpose, as if the network had lost it. */
+        DROPPED,
+        /** A TLS handshake has begun. */
+        TLS_STARTED,
+        /** A TLS handshake is complete; the detail says what was agreed. From here on what is recorded is plaintext. */
+        TLS_ESTABLISHED,
+        /** A TLS handshake, or TLS after it, failed; the detail says why. */
+        TLS_FAILED,
+        /** The other side has announced the end of its output over TLS. */
+        CLOSE_NOTIFY_RECEIVED,
+        /** This end has announced the end of its output over TLS. */
+        CLOSE_NOTIFY_SENT,
         /** This end has ended its output (FIN), and goes on reading. */
         HALF_CLOSED,
         /** This end has ended the connection in order (FIN, if none was sent before); the detail says by what. */
         CLOSED,
+        /** This end has closed, where there are no connections: nobody is told. The detail says by what. */
+        LEFT,
         /** This end has reset the connection (RST); the detail says by what. */
         RESET,
         /** A call did not come to its end by its deadline; the detail says which. */

@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 class ModuleTests {
 
     @Test
-    void usersSeeOnePackageAndOtherModulesWhatTheyTranslateTo() throws Exception {
+    void usersSeeOnePackageSuppliersAnotherAndOtherModulesWhatTheyTranslateTo() throws Exception {
         Set<String> toJupiter = Set.of("org.junitsockets.jupiter");
         assertThat(descriptor().exports().stream()
                         .collect(toMap(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
                 .containsOnly(
                         entry("org.junitsockets", Set.of()),
+                        entry("org.junitsockets.spi", Set.of()),
                         entry("org.junitsockets.deadend", toJupiter),
                         entry("org.junitsockets.port", toJupiter),
                         entry("org.junitsockets.raw", toJupiter),
@@ -25,6 +26,8 @@ class ModuleTests {
                         entry("org.junitsockets.server", toJupiter),
                         entry("org.junitsockets.spec", toJupiter),
                         entry("org.junitsockets.time", Set.of("org.junitsockets.assertj", "org.junitsockets.jupiter")),
+                        entry("org.junitsockets.tls", toJupiter),
+                        entry("org.junitsockets.transport", toJupiter),
                         entry("org.junitsockets.transcript", Set.of("org.junitsockets.assertj")),
                         entry("org.junitsockets.verdict", toJupiter),
                         entry("org.junitsockets.work", toJupiter));

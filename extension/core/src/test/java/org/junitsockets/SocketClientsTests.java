@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -209,18 +208,22 @@ class SocketClientsTests {
     // -- what cannot be ----------------------------------------------------------------------------
 
     @Test
-    void onlyAResolvedInternetAddressCanBeConnectedTo() {
+    void onlyAResolvedAddressCanBeConnectedToAndOnlyAKnownOneWithoutATransport() {
         try (SocketClients clients = SocketClients.open()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> clients.connect(InetSocketAddress.createUnresolved("example", 80)))
                     .withMessageMatching("address: found example/<unresolved>:80 \\(InetSocketAddress\\)"
                             + " \\(expected: an InetSocketAddress that is resolved\\)");
+            SocketAddress other = new SocketAddress() {
+                @Override
+                public String toString() {
+                    return "somewhere";
+                }
+            };
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> clients.connect(UnixDomainSocketAddress.of("s"), 2))
-                    .withMessage("address: found s (UnixDomainSocketAddress)"
-                            + " (expected: an InetSocketAddress that is resolved)");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> clients.run(UnixDomainSocketAddress.of("s"), 2, client -> {}));
+                    .isThrownBy(() -> clients.run(other, 2, client -> {}))
+                    .withMessage("address: found somewhere () and no transport (expected: transport(...) for an address"
+                            + " that is neither an InetSocketAddress nor a UnixDomainSocketAddress)");
         }
     }
 

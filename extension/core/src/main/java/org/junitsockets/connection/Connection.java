@@ -15,7 +15,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,11 +23,16 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
+import org.junitsockets.Message;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.transcript.Conversation;
@@ -45,6 +49,7 @@ public final class Connection implements SocketConnection, Live {
     private static final int MOST_DRAINED = 16 * 1024 * 1024;
 
     private final Label label;
+    private final Choice choice;
     private final ConnectionOwner owner;
     private final Settings settings;
     private final Mask mask;
@@ -59,19 +64,25 @@ public final class Connection implements SocketConnection, Live {
     private volatile boolean served;
 
     /**
-     * Takes over a connected channel, which it will close.
+     * Takes over a connected endpoint, which it will close.
      *
      * @param label such as {@code connection 1 of server 'db' (...)}
      */
-    public Connection(Label label, SocketChannel channel, Duration deadline, Settings settings, ConnectionOwner owner)
-            throws IOException {
+    public Connection(
+            Label label,
+            Choice choice,
+            ConnectionEndpoint endpoint,
+            Duration deadline,
+            Settings settings,
+            ConnectionOwner owner) {
         this.label = label;
+        this.choice = choice;
         this.owner = owner;
         this.settings = settings;
         this.deadline = deadline;
         this.mask = settings.transcript().mask();
         this.recording = new Recording(settings.transcript().size(), settings.ticker());
-        this.wire = new Wire(channel, this, owner, recording);
+        this.wire = new Wire(choice.transport(), endpoint, this, owner, recording);
         recording.event(isOfServer() ? Kind.ACCEPTED : Kind.CONNECTED);
         this.input = new Input(wire, label, this, mask);
         this.output = new Output(wire, input, label);
@@ -82,6 +93,11 @@ public final class Connection implements SocketConnection, Live {
     @Override
     public int number() {
         return label.number();
+    }
+
+    @Override
+    public Transport transport() {
+        return choice.transport();
     }
 
     @Override
@@ -100,6 +116,11 @@ public final class Connection implements SocketConnection, Live {
         return this;
     }
 
+    /** Bytes as messages show them. */
+    String describe(byte[] bytes) {
+        return mask.describe(bytes);
+    }
+
     /** For messages: who it is, what went over it, how it stands. */
     public String describe() {
         return "#" + label.number() + " from " + wire.remote() + ": received "
@@ -114,11 +135,20 @@ public final class Connection implements SocketConnection, Live {
     private String state() {
         @Nullable String here = wire.endedHere();
         Wire.@Nullable InputEnd there = wire.inputEnd();
-        String peer = there == null ? "" : there == Wire.InputEnd.FIN ? "ended by the client (FIN)" : "reset";
+        String peer = there == null ? "" : words(there);
         if (here == null) {
             return !peer.isEmpty() ? peer : mayHaveEndedUnread() ? "open as far as it was read" : "open";
         }
         return (peer.isEmpty() ? "" : peer + ", ") + "ended here by " + here;
+    }
+
+    private static String words(Wire.InputEnd there) {
+        return switch (there) {
+            case FIN -> "ended by the client (FIN)";
+            case TRUNCATED -> "ended by the client without close_notify (FIN)";
+            case TLS_FAILURE -> "ended by a failure of TLS";
+            case RST -> "reset";
+        };
     }
 
     /** Whether it is a server's end. */
@@ -196,7 +226,22 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public byte[] readToEnd() {
+        require("readToEnd()", Capability.CONNECTIONS);
         return read(() -> "readToEnd()", input::toEnd);
+    }
+
+    @Override
+    public Message readMessage() {
+        return readMessage(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Message readMessage(int limit) {
+        require("readMessage()", Capability.MESSAGES);
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit: found " + limit + " (expected: a number of bytes)");
+        }
+        return new ReceivedMessage(this, read(() -> "readMessage()", input::available), limit);
     }
 
     @Override
@@ -308,7 +353,20 @@ public final class Connection implements SocketConnection, Live {
     }
 
     @Override
+    public SocketConnection expectMessage(String expected) {
+        return expectMessage(expected.getBytes(UTF_8));
+    }
+
+    @Override
+    public SocketConnection expectMessage(byte[] expected) {
+        require("expectMessage()", Capability.MESSAGES);
+        byte[] wanted = expected.clone();
+        return expectSame("expectMessage(" + mask.describe(wanted) + ")", wanted, input::available);
+    }
+
+    @Override
     public SocketConnection expectToEnd(String expected) {
+        require("expectToEnd()", Capability.CONNECTIONS);
         return expectSame("expectToEnd(" + mask.quote(expected) + ")", expected.getBytes(UTF_8), input::toEnd);
     }
 
@@ -329,6 +387,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public SocketConnection expectEnd() {
+        require("expectEnd()", Capability.CONNECTIONS);
         return expecting(() -> "expectEnd()", call -> {
             if (input.hasMore(call)) {
                 throw more(call);
@@ -339,6 +398,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public SocketConnection expectReset() {
+        requireReset("expectReset()");
         return expecting(() -> "expectReset()", call -> {
             if (requireEnd(call) != Wire.InputEnd.RST) {
                 throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
@@ -349,6 +409,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public SocketConnection expectEndOrReset() {
+        require("expectEndOrReset()", Capability.CONNECTIONS);
         return expecting(() -> "expectEndOrReset()", call -> {
             requireEnd(call);
             return true;
@@ -436,6 +497,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public SocketConnection shutdownOutput() {
+        require("shutdownOutput()", Capability.HALF_CLOSE);
         requireOpen("shutdownOutput()");
         owner.ending(this, false);
         outputEnded = true;
@@ -449,6 +511,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public void fin() {
+        require("fin()", Capability.CONNECTIONS);
         requireOpen("fin()");
         endInOrder("fin()", true);
     }
@@ -462,6 +525,7 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public void rst() {
+        requireReset("rst()");
         requireOpen("rst()");
         endByReset("rst()");
     }
@@ -514,8 +578,10 @@ public final class Connection implements SocketConnection, Live {
         endedByOwner = true;
         claimEnd(how);
         if (!wire.isClosed()) {
-            if (wire.inputEnd() == null) { // else closing sends a FIN, as nothing is unread
+            if (wire.inputEnd() == null || wire.isTls()) { // else closing sends a FIN, as nothing is unread
                 shutdownQuietly();
+            }
+            if (wire.inputEnd() == null && hasEnds()) {
                 if (!drainWhatIsThere() && forGood) {
                     wire.leaveNothing();
                 }
@@ -543,9 +609,14 @@ public final class Connection implements SocketConnection, Live {
         owner.ending(this, false);
         boolean first = wire.endHere(how);
         if (first) {
-            recording.event(Kind.CLOSED, how);
+            recording.event(hasEnds() ? Kind.CLOSED : Kind.LEFT, how);
         }
         return first;
+    }
+
+    /** Whether there is a connection, whose end the other side notices. */
+    private boolean hasEnds() {
+        return transport().has(Capability.CONNECTIONS);
     }
 
     private void endInOrder(String how, boolean inBackground) {
@@ -555,11 +626,13 @@ public final class Connection implements SocketConnection, Live {
     }
 
     private void endClaimed(boolean inBackground) {
-        if (wire.inputEnd() != null) {
-            closeQuietly(); // which sends a FIN, as nothing is unread
+        if (wire.inputEnd() == null || wire.isTls()) { // else closing sends a FIN, as nothing is unread
+            shutdownQuietly();
+        }
+        if (wire.inputEnd() != null || !hasEnds()) {
+            closeQuietly();
             return;
         }
-        shutdownQuietly();
         if (drainWhatIsThere()) {
             closeQuietly();
         } else if (inBackground) {
@@ -600,12 +673,12 @@ public final class Connection implements SocketConnection, Live {
         ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
         try {
             long total = 0;
-            int count = 1;
-            while (count > 0 && total < MOST_DRAINED) { // who sends all the time must not hold it up for ever
+            int count = 0;
+            while (count >= 0 && total < MOST_DRAINED) { // who sends all the time must not hold it up for ever
                 count = wire.read(dropped.clear());
-                total += count;
+                total += Math.max(1, count);
             }
-            return count < 0;
+            return count == ConnectionEndpoint.END;
         } catch (IOException e) {
             return true; // reset, or closed by somebody else: nothing more will come
         }
@@ -673,6 +746,17 @@ public final class Connection implements SocketConnection, Live {
     /** Takes in, without waiting, how the other side stands. */
     public void observe() {
         input.observe();
+    }
+
+    /** Whether there is a message to be read; what has come is taken in for that. */
+    public boolean hasMessage() {
+        return nextMessage() < Long.MAX_VALUE;
+    }
+
+    /** Where the next message stands among all that came to its server. */
+    public long nextMessage() {
+        input.observe();
+        return input.nextSequence();
     }
 
     public boolean hasEnded() {
@@ -859,6 +943,23 @@ public final class Connection implements SocketConnection, Live {
             return false;
         }
         throw unchecked(call, e);
+    }
+
+    private void require(String call, Capability capability) {
+        if (!transport().has(capability)) {
+            throw lacks(call, capability.words());
+        }
+    }
+
+    private void requireReset(String call) {
+        if (!transport().has(Capability.RESET) && !transport().has(Capability.CONDITIONAL_RESET)) {
+            throw lacks(call, Capability.RESET.words());
+        }
+    }
+
+    private RuntimeException lacks(String call, String what) {
+        return choice.unsupported(call + " on " + label + ": found " + transport() + " ("
+                + transport().family() + ", " + transport().type() + ") (expected: a transport with " + what + ")");
     }
 
     private static byte[] requireNonEmpty(String what, byte[] bytes) {

@@ -1,5 +1,6 @@
 package org.junitsockets.connection;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.LengthPrefix;
+import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.transcript.Mask;
@@ -27,13 +30,16 @@ final class Input {
     /** What {@code holdOpen} reads ahead to see an end behind it. */
     private static final int READ_AHEAD = 4 * 1024;
 
+    private static final int UNAVAILABLE = ConnectionEndpoint.UNAVAILABLE;
+    private static final int END = ConnectionEndpoint.END;
+
     private static final String HELD_OPEN = "the other side still holds the connection open";
 
     /** What is said when it is too late, with the time in place of this. */
     private static final String TIME = "{}";
 
     private static final String STILL_PAUSED = "reading is still paused here after " + TIME;
-    private static final String NOTHING_CAME = "nothing came within " + TIME + "; " + HELD_OPEN;
+    private static final String NOTHING_CAME = "nothing came within " + TIME;
 
     private final Wire wire;
     private final Label label;
@@ -45,7 +51,17 @@ final class Input {
     private int end;
     private volatile boolean paused;
 
+    /** Those behind the one that is in the buffer; none where there is a stream. */
+    private final @Nullable Messages messages;
+
+    /** Whether nothing has been taken of the message in the buffer. */
+    private boolean fresh;
+
+    /** Where that stands among all that came. */
+    private long sequence;
+
     Input(Wire wire, Label label, Connection connection, Mask mask) {
+        this.messages = wire.hasMessages() ? new Messages() : null;
         this.mask = mask;
         this.wire = wire;
         this.label = label;
@@ -91,10 +107,13 @@ final class Input {
     byte @Nullable [] line(Call call) throws IOException {
         int length = find(new byte[] {'\n'}, call);
         if (length < 0) {
-            if (available() > 0) {
-                throw endedWithin("a line");
+            if (available() == 0) {
+                return null;
             }
-            return null;
+            if (messages != null) {
+                return take(available()); // the end of a message is one of a line
+            }
+            throw endedWithin("a line");
         }
         byte[] line = take(length);
         int text = length - (length > 1 && line[length - 2] == '\r' ? 2 : 1);
@@ -135,23 +154,49 @@ final class Input {
         require(head + (int) length, "a frame of " + length + " bytes", call); // whole, or a retry would start amid it
         byte[] frame = Arrays.copyOf(take(offset), offset + (int) length);
         take(prefix.width());
-        System.arraycopy(buffer, start, frame, offset, (int) length);
-        start += (int) length;
+        System.arraycopy(take((int) length), 0, frame, offset, (int) length);
         return frame;
     }
 
     byte[] toEnd(Call call) throws IOException {
+        if (messages != null) {
+            return allMessages(call);
+        }
         while (fill(call)) {
             requireRoom();
         }
         return take(available());
     }
 
+    private byte[] allMessages(Call call) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        do {
+            all.writeBytes(take(available()));
+            if (all.size() > MOST) {
+                throw tooMuch();
+            }
+        } while (fill(call));
+        return all.toByteArray();
+    }
+
+    /** What is there; of messages one, or what is left of it. */
     byte[] available(Call call) throws IOException {
-        if (available() == 0 && !fill(call)) {
-            throw endedWithin("at least one byte");
+        if (!isReady() && !fill(call)) {
+            throw endedWithin(messages == null ? "at least one byte" : "a message");
         }
         return take(available());
+    }
+
+    /** Where the next message stands among all that came to its server. */
+    long nextSequence() {
+        if (messages == null || !lock.tryLock()) {
+            return Long.MAX_VALUE; // somebody reads it
+        }
+        try {
+            return isReady() ? sequence : messages.nextSequence();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** As many of the bytes as have come, fewer than asked for only at the end of the stream. */
@@ -159,12 +204,15 @@ final class Input {
         if (length == 0) {
             return 0;
         }
-        if (available() == 0 && !fill(call)) {
-            return -1;
+        while (available() == 0) {
+            if (!fill(call)) {
+                return -1;
+            }
         }
         int count = Math.min(length, available());
         System.arraycopy(buffer, start, target, offset, count);
         start += count;
+        fresh = false;
         return count;
     }
 
@@ -197,17 +245,17 @@ final class Input {
 
     /** Whether anything comes before the end of the stream. */
     boolean hasMore(Call call) throws IOException {
-        return available() > 0 || fill(call);
+        return isReady() || fill(call);
     }
 
     /** Whether anything comes before the end of the stream and by the deadline. */
     boolean hasMoreInTime(Call call) throws IOException {
-        return available() > 0 || fillInTime(call) > 0;
+        return isReady() || fillInTime(call) >= 0;
     }
 
     /** Waits until there is something to read; false if the end, of the stream or of the scope, comes first. */
     boolean awaitInput(Call call) throws IOException {
-        return awaitAvailable(1, call, NOTHING_CAME);
+        return awaitAvailable(1, call, NOTHING_CAME + stillOpen());
     }
 
     /**
@@ -222,8 +270,8 @@ final class Input {
             boolean heldUp = paused;
             if (!heldUp) {
                 int read = readUpTo(count, call);
-                if (read != 0) {
-                    return read > 0;
+                if (read != UNAVAILABLE) {
+                    return read != END;
                 }
             }
             if (ending) {
@@ -263,17 +311,17 @@ final class Input {
         }
     }
 
-    /** Reads what is there: positive once so many bytes are kept, negative at the end, else 0. */
+    /** Reads what is there: positive once so many bytes, or a message, are kept; else as the wire says. */
     private int readUpTo(int count, Call call) throws IOException {
         lock(call);
         try {
-            while (available() < count) {
+            while (count == 1 ? !isReadyOrNext() : kept() < count) {
                 int read = readOnce();
-                if (read <= 0) {
+                if (read < 0) {
                     return read;
                 }
             }
-            return 1;
+            return count;
         } finally {
             lock.unlock();
         }
@@ -291,44 +339,78 @@ final class Input {
         if (paused || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             return false;
         }
-        int before = available();
+        int before = kept();
         try {
-            int count = 1;
-            while (count > 0 && available() < CHUNK) {
+            int count = 0;
+            while (count >= 0 && kept() < CHUNK) {
                 count = readOnce();
             }
-            return count <= 0;
+            return count < 0;
         } catch (IOException e) {
             return true; // the wire remembers a reset; a closed channel has nothing more to tell
         } finally {
-            if (available() > before) {
+            if (kept() > before) {
                 wire.rouse(); // who waits for input without the lock would not hear of it: it has left the system
             }
             lock.unlock();
         }
     }
 
+    /** Of messages those of the one that is being read. */
     int available() {
         return end - start;
+    }
+
+    /** Whether there is something to be taken, be it a message without bytes. */
+    private boolean isReady() {
+        return available() > 0 || fresh;
+    }
+
+    private boolean isReadyOrNext() {
+        return isReady() || next();
+    }
+
+    /** All that has been read from the system and not been taken, in bytes or a little more. */
+    private int kept() {
+        return available() + (messages == null ? 0 : messages.cost());
     }
 
     byte[] take(int count) {
         byte[] bytes = Arrays.copyOfRange(buffer, start, start + count);
         start += count;
+        fresh = false;
         return bytes;
     }
 
-    /** Gets more bytes, and returns whether it did; the alternative is the end. */
-    boolean fill(Call call) throws IOException {
-        int count = fillInTime(call);
-        if (count == 0) {
-            throw late(call);
+    /** Makes the next message the one that is being read, if that one is over and there is another. */
+    private boolean next() {
+        if (messages == null || isReady() || messages.isEmpty()) {
+            return false;
         }
-        return count > 0;
+        Messages.Arrived next = messages.take();
+        buffer = next.bytes();
+        start = 0;
+        end = buffer.length;
+        sequence = next.sequence();
+        fresh = true;
+        return true;
     }
 
-    /** Gets more bytes: positive if it did, negative at the end, 0 when the deadline has passed. */
+    /** Gets more bytes, and returns whether it did; the alternative is the end, of messages that of the one. */
+    boolean fill(Call call) throws IOException {
+        int count = fillInTime(call);
+        if (count == UNAVAILABLE) {
+            throw late(call);
+        }
+        return count >= 0;
+    }
+
+    /** Gets more bytes, and returns how many, or that the end has come, or that the deadline has passed. */
     private int fillInTime(Call call) throws IOException {
+        if (messages != null && available() > 0) {
+            return END; // of the message
+        }
+        fresh = false;
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
@@ -336,8 +418,14 @@ final class Input {
                 awaitResumption(call, ticket);
                 continue;
             }
+            if (next()) {
+                return available();
+            }
             int count = readOnce();
-            if (count != 0 || call.deadline().hasPassed()) {
+            if (messages != null && count >= 0) {
+                continue;
+            }
+            if (count != UNAVAILABLE || call.deadline().hasPassed()) {
                 return count;
             }
             wire.await(SelectionKey.OP_READ, call.deadline(), call, ticket);
@@ -361,6 +449,17 @@ final class Input {
     }
 
     private int readOnce() throws IOException {
+        if (messages == null) {
+            return readBytes();
+        }
+        int count = wire.read(messages.space());
+        if (count >= 0) {
+            messages.add(wire.sequence());
+        }
+        return count;
+    }
+
+    private int readBytes() throws IOException {
         if (buffer.length - end < SMALL / 2) {
             makeRoom();
         }
@@ -402,8 +501,12 @@ final class Input {
 
     private void requireRoom() throws IOException {
         if (available() > MOST) {
-            throw new ProtocolException("more than " + MOST + " bytes came without an end");
+            throw tooMuch();
         }
+    }
+
+    private static ProtocolException tooMuch() {
+        return new ProtocolException("more than " + MOST + " bytes came without an end");
     }
 
     /** Keeps other readers out. */
@@ -433,7 +536,7 @@ final class Input {
                 call,
                 call + " on " + label + ": " + arrived + " within "
                         + Durations.format(call.deadline().allowed())
-                        + "; " + HELD_OPEN + ", "
+                        + stillOpen() + ", "
                         + wire.received().describe(mask) + " received in all",
                 available() == 0 && call.isReading());
     }
@@ -443,7 +546,13 @@ final class Input {
                 + mask.describe(Arrays.copyOfRange(buffer, start, end)));
     }
 
-    private static String ended() {
-        return "the other side ended the stream (FIN)";
+    private String ended() {
+        Wire.@Nullable InputEnd how = wire.inputEnd();
+        return how == null ? "the message ended" : "the other side " + how.words();
+    }
+
+    /** What is left to say where nothing came. */
+    private String stillOpen() {
+        return wire.transport().has(Capability.CONNECTIONS) ? "; " + HELD_OPEN : "";
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.time.Ticker;
@@ -35,14 +36,17 @@ final class Output {
         try {
             wire.requireOpen();
             ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
-            while (rest.hasRemaining()) {
+            boolean more = rest.hasRemaining() || wire.hasMessages(); // one of which may be without bytes
+            while (more) {
                 long ticket = wire.ticket();
                 wire.requireOpen();
-                if (wire.write(rest) == 0) {
+                if (wire.write(rest) == ConnectionEndpoint.UNAVAILABLE) {
                     if (call.deadline().hasPassed()) {
                         throw late(call, length, rest.remaining());
                     }
                     wire.await(SelectionKey.OP_WRITE, call.deadline(), call, ticket);
+                } else {
+                    more = rest.hasRemaining();
                 }
             }
         } finally {

@@ -2,23 +2,25 @@ package org.junitsockets.connection;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 import org.junitsockets.readiness.Readiness;
+import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Ticker;
+import org.junitsockets.tls.TruncatedException;
 import org.junitsockets.transcript.Recording;
 
 /**
@@ -30,6 +32,8 @@ final class Wire {
     /** The JDK copies a write through a direct buffer of its size and keeps that per thread. */
     private static final int MOST_AT_ONCE = 64 * 1024;
 
+    private static final int UNAVAILABLE = ConnectionEndpoint.UNAVAILABLE;
+
     /** That much arrives on loopback before a reset that follows at once. */
     private static final int SURELY_DELIVERED = 1024;
 
@@ -38,12 +42,31 @@ final class Wire {
 
     private static final String RESET = "Connection reset";
 
+    /** How the other side has ended, in the order in which one may take the place of another. */
     enum InputEnd {
-        FIN,
-        RST
+        /** In order: by FIN, over TLS after a close_notify. */
+        FIN("ended the stream (FIN)"),
+        /** By FIN, over TLS without a close_notify. */
+        TRUNCATED("ended the connection without close_notify (truncated)"),
+        /** TLS failed. */
+        TLS_FAILURE("failed in TLS"),
+        /** By RST. */
+        RST("reset the connection");
+
+        private final String words;
+
+        InputEnd(String words) {
+            this.words = words;
+        }
+
+        /** What it did, such as {@code reset the connection}. */
+        String words() {
+            return words;
+        }
     }
 
-    private final SocketChannel channel;
+    private final Transport transport;
+    private volatile ConnectionEndpoint endpoint;
     private final Readiness readiness;
     private final Connection connection;
     private final ConnectionOwner owner;
@@ -57,9 +80,6 @@ final class Wire {
     /** Two reads at the same time would be recorded in any order; so would two writes, which the output keeps apart. */
     private final Object reading = new Object();
 
-    /** Whether small writes go out at once; under the recording's lock. */
-    private boolean noDelay;
-
     private final AtomicReference<@Nullable String> endedHere = new AtomicReference<>();
     private final AtomicBoolean ownerKnows = new AtomicBoolean();
     private volatile @Nullable InputEnd inputEnd;
@@ -67,15 +87,29 @@ final class Wire {
     private volatile boolean closed;
     private boolean halfClosed;
 
-    Wire(SocketChannel channel, Connection connection, ConnectionOwner owner, Recording recording) throws IOException {
-        this.channel = channel;
+    Wire(
+            Transport transport,
+            ConnectionEndpoint endpoint,
+            Connection connection,
+            ConnectionOwner owner,
+            Recording recording) {
+        this.transport = transport;
+        this.endpoint = endpoint;
         this.recording = recording;
         this.connection = connection;
         this.owner = owner;
-        this.readiness = new Readiness(channel);
-        channel.configureBlocking(false);
-        this.local = channel.getLocalAddress();
-        this.remote = channel.getRemoteAddress();
+        this.readiness = Readiness.of(endpoint);
+        this.local = endpoint.localAddress();
+        this.remote = endpoint.remoteAddress();
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    /** Whether it has messages, each of which is read and written whole. */
+    boolean hasMessages() {
+        return transport.has(Capability.MESSAGES);
     }
 
     SocketAddress local() {
@@ -140,24 +174,28 @@ final class Wire {
     }
 
     /**
-     * Returns how many bytes came, 0 for none yet, -1 for the end; a reset is an exception each time,
-     * also if a write met it first, after which the JDK reads what had come before it and then -1.
+     * Returns how many bytes came, {@link ConnectionEndpoint#UNAVAILABLE} for none yet, -1 for the end; a
+     * reset is an exception each time, also if a write met it first, after which the JDK reads what had
+     * come before it and then -1.
      */
     int read(ByteBuffer target) throws IOException {
         boolean reset = inputEnd == InputEnd.RST;
         int count;
         try {
             count = readAndRecord(target);
-            if (reset && count <= 0) {
+            if (reset && count < 0) {
                 throw new SocketException(RESET);
             }
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
+        } catch (PortUnreachableException e) {
+            recording.event(Kind.PORT_UNREACHABLE);
+            throw e;
         } catch (IOException e) {
-            peerEnded(InputEnd.RST);
+            peerEnded(endBy(e));
             throw e;
         }
-        if (count < 0) {
+        if (count == ConnectionEndpoint.END) {
             peerEnded(InputEnd.FIN);
             if (inputEnd == InputEnd.RST) {
                 throw new SocketException(RESET); // which a write has met meanwhile
@@ -169,23 +207,55 @@ final class Wire {
     private int readAndRecord(ByteBuffer target) throws IOException {
         synchronized (reading) {
             int from = target.position();
-            int count = channel.read(target);
-            received.add(target, from);
-            recording.received(target, from);
-            return count;
+            try {
+                int count = endpoint.read(target);
+                if (count >= 0) {
+                    recordTls();
+                    received.add(target, from);
+                    recording.received(target, from, hasMessages());
+                }
+                return count;
+            } finally {
+                recordTls();
+            }
         }
     }
 
-    /** Returns how many bytes the system took, 0 for none at the moment. */
+    private static InputEnd endBy(IOException e) {
+        if (e instanceof TruncatedException) {
+            return InputEnd.TRUNCATED;
+        }
+        return e instanceof SSLException ? InputEnd.TLS_FAILURE : InputEnd.RST;
+    }
+
+    /** Whether TLS has begun. */
+    boolean isTls() {
+        return false;
+    }
+
+    /** Which of all messages that came the last one read is. */
+    long sequence() {
+        return endpoint.sequence();
+    }
+
+    /** Returns how many bytes the system took, or {@link ConnectionEndpoint#UNAVAILABLE}. */
     int write(ByteBuffer source) throws IOException {
         int limit = source.limit();
-        source.limit(Math.min(limit, source.position() + MOST_AT_ONCE));
+        if (!hasMessages()) {
+            source.limit(Math.min(limit, source.position() + MOST_AT_ONCE));
+        }
         try {
             return writeAndRecord(source);
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
+        } catch (PortUnreachableException e) {
+            recording.event(Kind.PORT_UNREACHABLE);
+            throw e;
         } catch (IOException e) {
-            peerEnded(InputEnd.RST);
+            if (hasMessages() && !transport.has(Capability.CONNECTIONS)) {
+                throw e; // too long, or to nobody: that ends nothing
+            }
+            peerEnded(endBy(e));
             throw e;
         } finally {
             source.limit(limit);
@@ -197,22 +267,26 @@ final class Wire {
             int from = source.position();
             int count;
             try {
-                if (!noDelay) { // not before: many a connection never writes
-                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                    noDelay = true;
-                }
-                count = channel.write(source);
-            } catch (ClosedChannelException e) {
+                count = endpoint.write(source);
+            } catch (ClosedChannelException | PortUnreachableException | SSLException e) {
                 throw e;
             } catch (IOException e) {
-                noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
+                if (transport.has(Capability.CONNECTIONS)) {
+                    noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
+                }
                 throw e;
+            } finally {
+                recordTls();
             }
-            sent.add(source, from);
-            recording.sent(source, from);
+            if (count >= 0) {
+                sent.add(source, from);
+                recording.sent(source, from, hasMessages());
+            }
             return count;
         }
     }
+
+    private void recordTls() {}
 
     private SocketException endedMeanwhile() {
         @Nullable String ended = endedHere();
@@ -236,11 +310,21 @@ final class Wire {
     /** Once, though a reader and a writer may meet the same reset; after a FIN there may still come one. */
     private void noteEnd(InputEnd how) {
         synchronized (recording) {
-            if (inputEnd == null || (how == InputEnd.RST && inputEnd != how)) {
-                recording.event(how == InputEnd.FIN ? Kind.FIN_RECEIVED : Kind.RESET_RECEIVED);
+            @Nullable InputEnd before = inputEnd;
+            if (before == null || (how == InputEnd.RST && before != how)) {
+                recording.event(kindOf(how));
                 inputEnd = how;
             }
         }
+    }
+
+    private static Kind kindOf(InputEnd how) {
+        return switch (how) {
+            case FIN -> Kind.FIN_RECEIVED;
+            case TRUNCATED -> Kind.TRUNCATED;
+            case TLS_FAILURE -> Kind.TLS_FAILED;
+            case RST -> Kind.RESET_RECEIVED;
+        };
     }
 
     /** Waits to read, or with {@code 0} for a change of circumstances only. */
@@ -248,7 +332,7 @@ final class Wire {
         Waiting.Waiter waiter = waiting.enter(call, operations, ticket);
         try {
             owner.waiting();
-            readiness.await(operations, deadline, ticket);
+            readiness.await(endpoint.interest(operations), deadline, ticket);
         } finally {
             waiting.leave(waiter);
         }
@@ -283,9 +367,7 @@ final class Wire {
 
     /** Whether the kernel says that the other side has not ended; false also where it cannot be asked. */
     boolean isWithoutFin() {
-        return local instanceof InetSocketAddress from
-                && remote instanceof InetSocketAddress to
-                && TcpEntry.of(from, to).filter(TcpEntry::isWithoutFin).isPresent();
+        return endpoint.isWithoutEnd();
     }
 
     boolean isWritable() throws IOException {
@@ -293,13 +375,17 @@ final class Wire {
     }
 
     void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+        if (transport.has(Capability.HALF_CLOSE)) {
+            endpoint.shutdownOutput();
+            recordTls();
+        }
     }
 
     /** The same as an event of its own; a second one is none. */
     void halfClose() throws IOException {
         synchronized (recording) { // or the answer, read on another thread, may stand before it
-            channel.shutdownOutput();
+            endpoint.shutdownOutput();
+            recordTls();
             if (!halfClosed) {
                 halfClosed = true;
                 recording.event(Kind.HALF_CLOSED);
@@ -309,7 +395,7 @@ final class Wire {
 
     /** Ends both directions. Waiters have let go of the channel before. */
     void close() throws IOException {
-        readiness.close(channel);
+        readiness.close(endpoint);
         closed = true;
     }
 
@@ -320,10 +406,7 @@ final class Wire {
     /** Resets, once what was written has been delivered, or is not getting any less. */
     void reset(Duration longest, Ticker ticker) throws IOException {
         awaitDelivery(longest, ticker);
-        readiness.close(() -> {
-            dropUnsent();
-            channel.close();
-        });
+        readiness.close(endpoint::reset);
         closed = true;
     }
 
@@ -337,32 +420,25 @@ final class Wire {
         }
     }
 
-    /** Lets the close reset the connection. */
+    /** Lets the close throw away what is not yet delivered. */
     void dropUnsent() {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException e) {
-            // closed already
-        }
+        endpoint.dropUnsent();
     }
 
     private void awaitDelivery(Duration longest, Ticker ticker) {
-        if (sent.total() <= SURELY_DELIVERED
-                || inputEnd == InputEnd.RST
-                || !(local instanceof InetSocketAddress from)
-                || !(remote instanceof InetSocketAddress to)) {
+        if (sent.total() <= SURELY_DELIVERED || inputEnd == InputEnd.RST) {
             return;
         }
         Deadline end = Deadline.after(longest, ticker);
         Deadline stalled = Deadline.after(STALLED, ticker);
         long least = Long.MAX_VALUE;
         while (!end.hasPassed() && !stalled.hasPassed()) {
-            Optional<TcpEntry> entry = TcpEntry.of(from, to); // a look takes longer than a byte on its way
-            if (entry.isEmpty() || entry.get().unsent() == 0) {
+            long unsent = endpoint.unsent(); // a look takes longer than a byte on its way
+            if (unsent <= 0) {
                 return;
             }
-            if (entry.get().unsent() < least) {
-                least = entry.get().unsent();
+            if (unsent < least) {
+                least = unsent;
                 stalled = Deadline.after(STALLED, ticker);
             }
         }

@@ -14,6 +14,7 @@ import org.junitsockets.DeadEnd;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.port.Ports;
+import org.junitsockets.transport.Transports;
 
 /** Opens addresses that lead nowhere. */
 public final class DeadEnds {
@@ -41,6 +42,7 @@ public final class DeadEnds {
 
     public static CloseableDeadEnd occupied(Transport transport) {
         try {
+            Transports.require(transport);
             ServerSocketChannel listener = Ports.open(transport, address -> listen(address, 50));
             return deadEnd("occupied", address(listener), List.of(listener));
         } catch (IOException e) {
@@ -51,6 +53,7 @@ public final class DeadEnds {
     public static CloseableDeadEnd unresponsive(Transport transport) {
         List<Closeable> open = new ArrayList<>();
         try {
+            Transports.require(transport);
             ServerSocketChannel listener = Ports.open(transport, address -> listen(address, BACKLOG));
             open.add(listener);
             InetSocketAddress address = address(listener);

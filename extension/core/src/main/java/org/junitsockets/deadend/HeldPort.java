@@ -11,6 +11,7 @@ import org.junitsockets.DeadEnd;
 import org.junitsockets.PortLease;
 import org.junitsockets.Transport;
 import org.junitsockets.port.Ports;
+import org.junitsockets.transport.Transports;
 
 /**
  * A socket that is bound and never listens: connects are refused, and nobody else can bind.
@@ -31,6 +32,7 @@ public final class HeldPort implements DeadEnd, PortLease, Closeable {
 
     public static HeldPort open(Transport transport) {
         try {
+            Transports.require(transport);
             return Ports.open(transport, HeldPort::bind);
         } catch (IOException e) {
             throw new UncheckedIOException("holding a port: " + e.getMessage(), e);

@@ -4,11 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SelectionKey;
@@ -26,10 +24,13 @@ import org.junitsockets.connection.Label;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spi.ConnectionEndpoint;
+import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.time.Ticker;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transport.Transports;
 import org.junitsockets.verdict.Client;
 
 /** Connects clients of every type that a test can ask for. */
@@ -68,7 +69,7 @@ public final class Clients {
         }
 
         /** Whom it is connected to. */
-        public InetSocketAddress server() {
+        public SocketAddress server() {
             return to.address();
         }
 
@@ -249,9 +250,16 @@ public final class Clients {
 
     /** Connects one that speaks the vocabulary of the scripts. */
     public static Connected<Connection> connection(int number, Destination to, Settings settings) throws IOException {
-        SocketChannel channel = closedOnFailure(open(to), opened -> connect(opened, to));
         Label label = new Label("client", number, to);
-        Connection connection = new Connection(label, channel, to.deadline(), settings, ConnectionOwner.NOBODY);
+        ConnectionEndpoint endpoint = connected(
+                Transports.require(to.transport())
+                        .connect(
+                                to.transport(),
+                                to.address(),
+                                new EndpointOptions(1, to.receiveBuffer(), to.sendBuffer())),
+                to);
+        Connection connection =
+                new Connection(label, to.choice(), endpoint, to.deadline(), settings, ConnectionOwner.NOBODY);
         return new Connected<>(connection, label, to) {
             @Override
             public boolean isRecorded() {
@@ -286,40 +294,32 @@ public final class Clients {
     }
 
     private static SocketChannel connected(Destination to) throws IOException {
-        return closedOnFailure(open(to), channel -> channel.socket().connect(to.address(), to.connectMillis()));
+        SocketChannel opened = SocketChannel.open(Loopback.family(to.internet().getAddress()));
+        return closedOnFailure(opened, channel -> channel.socket().connect(to.address(), to.connectMillis()));
     }
 
-    private static SocketChannel open(Destination to) throws IOException {
-        return closedOnFailure(SocketChannel.open(Loopback.family(to.address().getAddress())), channel -> {
-            if (to.receiveBuffer() > 0) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, to.receiveBuffer()); // the connect announces it
+    /** Waits for a connect to complete; on loopback it seldom has to be waited for. */
+    private static ConnectionEndpoint connected(ConnectionEndpoint begun, Destination to) throws IOException {
+        return closedOnFailure(begun, endpoint -> {
+            requireUninterrupted();
+            if (endpoint.finishConnect()) {
+                return;
             }
-            if (to.sendBuffer() > 0) {
-                channel.setOption(StandardSocketOptions.SO_SNDBUF, to.sendBuffer());
+            Readiness readiness = Readiness.of(endpoint);
+            Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
+            try {
+                while (!endpoint.finishConnect()) {
+                    if (deadline.hasPassed()) {
+                        throw new SocketTimeoutException(
+                                "not connected within " + Durations.format(to.connectTimeout()));
+                    }
+                    readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
+                    requireUninterrupted();
+                }
+            } finally {
+                readiness.release(); // the connection has one of its own, which would not know of this one's selector
             }
         });
-    }
-
-    /** Connects a channel that is to be non-blocking anyway; on loopback it seldom has to be waited for. */
-    private static void connect(SocketChannel channel, Destination to) throws IOException {
-        requireUninterrupted();
-        channel.configureBlocking(false);
-        if (channel.connect(to.address())) {
-            return;
-        }
-        Readiness readiness = new Readiness(channel);
-        Deadline deadline = Deadline.after(to.connectTimeout(), Ticker.SYSTEM);
-        try {
-            while (!channel.finishConnect()) {
-                if (deadline.hasPassed()) {
-                    throw new SocketTimeoutException("not connected within " + Durations.format(to.connectTimeout()));
-                }
-                readiness.await(SelectionKey.OP_CONNECT, deadline, readiness.ticket());
-                requireUninterrupted();
-            }
-        } finally {
-            readiness.release(); // the connection has one of its own, which would not know of this one's selector
-        }
     }
 
     private static void requireUninterrupted() throws InterruptedIOException {

@@ -1,13 +1,20 @@
 package org.junitsockets.raw;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.Tls;
+import org.junitsockets.Transport;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.ServerSpec;
 
 /**
  * Where a client is to connect to, and how.
  *
+ * @param choice of what it goes over
+ * @param tls what it trusts, none where there is no TLS
  * @param label of the other side, as messages call it
  * @param connectTimeout how long the connect may take
  * @param deadline of each wait on the connection
@@ -15,7 +22,9 @@ import org.junitsockets.spec.ServerSpec;
  * @param sendBuffer SO_SNDBUF of a channel in bytes, 0 for the system's default
  */
 public record Destination(
-        InetSocketAddress address,
+        SocketAddress address,
+        Choice choice,
+        @Nullable Tls tls,
         Supplier<String> label,
         Duration connectTimeout,
         Duration deadline,
@@ -23,8 +32,18 @@ public record Destination(
         int sendBuffer) {
 
     /** A server of the library's own. */
-    public static Destination of(InetSocketAddress address, ServerSpec server) {
-        return new Destination(address, server::label, server.deadline(), server.deadline(), 0, 0);
+    public static Destination of(SocketAddress address, ServerSpec server) {
+        return new Destination(
+                address, server.choice(), server.tls(), server::label, server.deadline(), server.deadline(), 0, 0);
+    }
+
+    Transport transport() {
+        return choice.transport();
+    }
+
+    /** The address, of one of the JDK's sockets that take no other. */
+    InetSocketAddress internet() {
+        return (InetSocketAddress) address;
     }
 
     @Override

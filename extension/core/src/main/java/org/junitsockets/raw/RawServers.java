@@ -13,6 +13,7 @@ import org.junitsockets.port.Ports;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
+import org.junitsockets.transport.Transports;
 
 /** The JDK's own server sockets, bound and listening, for a test to accept on. */
 public final class RawServers {
@@ -63,6 +64,7 @@ public final class RawServers {
     public static RawServer open(Class<?> type, ServerSpec spec, Settings settings) {
         AsynchronousGroup group = new AsynchronousGroup();
         try {
+            Transports.require(spec.transport());
             return Ports.open(spec.transport(), address -> {
                 Closeable socket = type == ServerSocket.class
                         ? serverSocket(address, spec, settings)

@@ -19,9 +19,9 @@ public final class Watch {
     private static final ThreadLocal<@Nullable Watch> OF_THREAD = new ThreadLocal<>();
 
     private final Selector selector;
-    private final Map<Readiness, SelectionKey> keys = new HashMap<>();
-    private @Nullable Readiness last;
-    private @Nullable Readiness asideOf;
+    private final Map<SelectedReadiness, SelectionKey> keys = new HashMap<>();
+    private @Nullable SelectedReadiness last;
+    private @Nullable SelectedReadiness asideOf;
     private @Nullable Aside aside;
     private int asideOperations;
 
@@ -92,7 +92,8 @@ public final class Watch {
      * Waits for one of the operations, or until roused, or for what is looked after aside; returns
      * whether it was the first.
      */
-    boolean await(Readiness readiness, int operations, @Nullable Readiness besides, long millis) throws IOException {
+    boolean await(SelectedReadiness readiness, int operations, @Nullable SelectedReadiness besides, long millis)
+            throws IOException {
         begin(readiness, operations, besides);
         try {
             selector.select(millis);
@@ -104,7 +105,7 @@ public final class Watch {
     }
 
     /** Whether the channel is ready at this moment. */
-    boolean isReady(Readiness readiness, int operations) throws IOException {
+    boolean isReady(SelectedReadiness readiness, int operations) throws IOException {
         begin(readiness, operations, null);
         try {
             if (!keys.containsKey(readiness)) {
@@ -117,7 +118,7 @@ public final class Watch {
         }
     }
 
-    private synchronized void begin(Readiness readiness, int operations, @Nullable Readiness besides)
+    private synchronized void begin(SelectedReadiness readiness, int operations, @Nullable SelectedReadiness besides)
             throws IOException {
         awaitUninterruptibly(false);
         if (last != null && last != readiness) {
@@ -136,7 +137,7 @@ public final class Watch {
         selecting = true;
     }
 
-    private synchronized boolean isSelected(@Nullable Readiness readiness) {
+    private synchronized boolean isSelected(@Nullable SelectedReadiness readiness) {
         @Nullable SelectionKey key = readiness == null ? null : keys.get(readiness);
         return key != null && selector.selectedKeys().contains(key);
     }
@@ -147,7 +148,7 @@ public final class Watch {
         notifyAll();
     }
 
-    private void register(Readiness readiness, int operations) throws IOException {
+    private void register(SelectedReadiness readiness, int operations) throws IOException {
         @Nullable SelectionKey key = keys.get(readiness);
         if (key == null) {
             key = operations == 0 ? null : readiness.register(this, selector, operations);
@@ -160,7 +161,7 @@ public final class Watch {
     }
 
     /** Takes a channel out, so that closing it is felt at once. */
-    synchronized void drop(Readiness readiness) throws IOException {
+    synchronized void drop(SelectedReadiness readiness) throws IOException {
         droppers++;
         try {
             awaitUninterruptibly(true);
@@ -194,7 +195,7 @@ public final class Watch {
         if (!keys.isEmpty()) {
             selector.selectNow();
         }
-        for (Readiness readiness : keys.keySet()) {
+        for (SelectedReadiness readiness : keys.keySet()) {
             readiness.forget(this); // not before: who closes its channel would not wait for the select
         }
         keys.clear();

@@ -80,8 +80,8 @@ final class Acceptor implements Runnable, Watch.Task, Aside {
     }
 
     private void serve(Run run, @Nullable Watch kept) {
-        if (kept == null) {
-            monitor.locked(() -> reception.replace(this)); // cannot look aside
+        if (kept == null || !first.canLookAside()) {
+            monitor.locked(() -> reception.replace(this)); // it will see nothing of what comes meanwhile
         } else {
             kept.lookAside(SelectionKey.OP_ACCEPT, this);
         }

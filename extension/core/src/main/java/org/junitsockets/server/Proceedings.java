@@ -1,6 +1,5 @@
 package org.junitsockets.server;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
@@ -32,7 +32,7 @@ final class Proceedings {
 
     private final ServerSpec spec;
     private final Settings settings;
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final Server server;
 
     private final List<Script> scripts = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Proceedings {
 
     private boolean cut;
 
-    Proceedings(ServerSpec spec, Settings settings, InetSocketAddress address, Server server) {
+    Proceedings(ServerSpec spec, Settings settings, SocketAddress address, Server server) {
         this.spec = spec;
         this.settings = settings;
         this.address = address;
@@ -387,8 +387,8 @@ final class Proceedings {
     String evidence(Predicate<Connection> drawn) {
         List<Connection> connections = reception().connections();
         Deque<Connection> queue = reception().queue();
-        StringBuilder lines = new StringBuilder("\n  " + spec.shortLabel() + " at " + server.host() + " port "
-                + address.getPort() + ":" + (connections.isEmpty() ? " no connection was made" : ""));
+        StringBuilder lines = new StringBuilder("\n  " + spec.shortLabel() + " at " + Loopback.describe(address) + ":"
+                + (connections.isEmpty() ? " no connection was made" : ""));
         List<Connection> all = connections.stream().filter(drawn).toList();
         int middle = Math.max(0, all.size() - 2 * LADDERS_AT_EACH_END);
         Set<Connection> ladders = new HashSet<>(all);

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -26,6 +26,7 @@ import org.junitsockets.connection.Label;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.work.Workers;
@@ -167,6 +168,11 @@ final class Reception {
         }
     }
 
+    /** Of the connections that nobody has taken, the one whose unread message came first. */
+    Optional<Connection> nextWithMessage() {
+        return queue.stream().filter(Connection::hasMessage).min(Comparator.comparingLong(Connection::nextMessage));
+    }
+
     // -- open and closed -------------------------------------------------------------------------
 
     void pause() {
@@ -238,11 +244,11 @@ final class Reception {
             return List.of();
         }
         try {
-            SocketChannel channel = listener.accept(likely);
-            if (channel == null) {
+            ConnectionEndpoint accepted = listener.accept(likely);
+            if (accepted == null) {
                 return List.of();
             }
-            register(channel);
+            register(accepted);
         } catch (IOException e) {
             fail(e);
             return List.of();
@@ -258,24 +264,16 @@ final class Reception {
         monitor.signal();
     }
 
-    private void register(SocketChannel channel) throws IOException {
+    private void register(ConnectionEndpoint accepted) {
         int number = connections.size() + 1;
-        try {
-            if (spec.sendBuffer() > 0) {
-                channel.setOption(StandardSocketOptions.SO_SNDBUF, spec.sendBuffer());
-            }
-            Connection connection =
-                    new Connection(new Label("connection", number, spec), channel, spec.deadline(), settings, owner);
-            if (scopeEnding) {
-                connection.scopeEnding();
-            }
-            connections.add(connection);
-            queue.add(connection);
-            monitor.signal();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+        Connection connection = new Connection(
+                new Label("connection", number, spec), spec.choice(), accepted, spec.deadline(), settings, owner);
+        if (scopeEnding) {
+            connection.scopeEnding();
         }
+        connections.add(connection);
+        queue.add(connection);
+        monitor.signal();
     }
 
     private void serveQueue() {

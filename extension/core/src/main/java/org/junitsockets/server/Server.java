@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +17,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Ending;
+import org.junitsockets.Message;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Transport;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.port.Loopback;
@@ -100,23 +105,51 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     // -- where it is -----------------------------------------------------------------------------
 
     @Override
-    public InetSocketAddress address() {
+    public Transport transport() {
+        return spec.transport();
+    }
+
+    @Override
+    public SocketAddress socketAddress() {
         return listener.address();
     }
 
     @Override
+    public InetSocketAddress address() {
+        return internetAddress("address()");
+    }
+
+    @Override
     public String host() {
+        internetAddress("host()");
         return Loopback.literal(spec.transport());
     }
 
     @Override
     public int port() {
-        return address().getPort();
+        return internetAddress("port()").getPort();
     }
 
     @Override
     public URI uri(String scheme) {
-        return Loopback.uri(requireNonNull(scheme, "scheme"), address());
+        return Loopback.uri(requireNonNull(scheme, "scheme"), internetAddress("uri()"));
+    }
+
+    @Override
+    public Path path() {
+        if (listener.address() instanceof UnixDomainSocketAddress unix) {
+            return unix.getPath();
+        }
+        throw spec.choice()
+                .unsupported("path() of " + spec.label() + ": found " + spec.transport() + " at "
+                        + Loopback.describe(listener.address()) + " (expected: UNIX, which has paths)");
+    }
+
+    private InetSocketAddress internetAddress(String call) {
+        if (listener.address() instanceof InetSocketAddress internet) {
+            return internet;
+        }
+        throw spec.unsupported(call, Capability.IP_ADDRESS);
     }
 
     public ServerSpec spec() {
@@ -224,6 +257,53 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         if (!foreseen.containsAll(reception.connections())) {
             throw new AssertionError("expectNoConnections(" + Durations.format(within) + ") of " + spec.label()
                     + ": a connection was made" + proceedings.evidence());
+        }
+    }
+
+    @Override
+    public Message awaitMessage() {
+        requireMessages("awaitMessage()");
+        monitor.lock();
+        try {
+            reception.requireUsable("awaitMessage()");
+            reception.await(
+                    "awaitMessage()",
+                    () -> reception.nextWithMessage().isPresent(),
+                    "no message came that nobody else takes",
+                    reception::madeSoFar);
+            return reception.nextWithMessage().orElseThrow().readMessage();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    @Override
+    public SocketServer expectNoMore(Duration within) {
+        requireMessages("expectNoMore()");
+        Durations.requireWait("within", within, within);
+        String call = "expectNoMore(" + Durations.format(within) + ")";
+        return usable(call, () -> {
+            Deadline end = Deadline.after(within, settings.ticker());
+            requireNoMessage(call);
+            while (!end.hasPassed()) {
+                reception.awaitChange(call, end);
+                requireNoMessage(call);
+            }
+        });
+    }
+
+    private void requireNoMessage(String call) {
+        reception.drain();
+        Optional<Connection> more = reception.nextWithMessage();
+        if (more.isPresent()) {
+            throw new AssertionError(call + " of " + spec.label() + ": instead came "
+                    + more.get().readMessage() + proceedings.evidence());
+        }
+    }
+
+    private void requireMessages(String call) {
+        if (!spec.transport().has(Capability.MESSAGES)) {
+            throw spec.unsupported(call, Capability.MESSAGES);
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
@@ -27,6 +29,7 @@ public final class ServerBuilder implements SocketServer.Builder {
     private String name = "";
     private @Nullable Transport transport;
     private @Nullable ConnectionHandler handler;
+    private @Nullable Tls tls;
     private int backlog = ServerSpec.DEFAULT_BACKLOG;
     private int receiveBuffer;
     private int sendBuffer;
@@ -41,6 +44,12 @@ public final class ServerBuilder implements SocketServer.Builder {
     @Override
     public ServerBuilder transport(Transport transport) {
         this.transport = requireNonNull(transport, "transport");
+        return this;
+    }
+
+    @Override
+    public ServerBuilder tls(Tls tls) {
+        this.tls = requireNonNull(tls, "tls");
         return this;
     }
 
@@ -86,12 +95,13 @@ public final class ServerBuilder implements SocketServer.Builder {
         return Server.open(
                 new ServerSpec(
                         name,
-                        transport == null ? settings.transport() : transport,
+                        transport == null ? Choice.byDefault(settings.transport()) : Choice.stated(transport),
                         handler,
                         backlog,
                         receiveBuffer,
                         sendBuffer,
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
+                        tls,
                         Declaration.callSite("built at")),
                 settings,
                 CLOSING);

@@ -34,6 +34,17 @@ public interface ConnectionEndpoint extends Endpoint {
     boolean finishConnect() throws IOException;
 
     /**
+     * Tells what has to be waited for before one of the operations can succeed: where something is in
+     * between, such as TLS, that may be another one.
+     *
+     * @param operations a set of {@link java.nio.channels.SelectionKey}'s
+     * @return such a set
+     */
+    default int interest(int operations) {
+        return operations;
+    }
+
+    /**
      * Reads what is there; of messages the next one, of which the buffer takes what it can hold and the
      * rest is lost.
      *

@@ -55,22 +55,22 @@ public final class Recording {
         this.startMillis = System.currentTimeMillis();
     }
 
-    /** Records the bytes between the given position and the buffer's own. */
-    public void received(ByteBuffer buffer, int from) {
-        add(Kind.RECEIVED, buffer, from, buffer.position() - from);
+    /** Records the bytes between the given position and the buffer's own; of a message also none. */
+    public void received(ByteBuffer buffer, int from, boolean message) {
+        add(Kind.RECEIVED, buffer, from, buffer.position() - from, message);
     }
 
-    /** Records the bytes between the given position and the buffer's own. */
-    public void sent(ByteBuffer buffer, int from) {
-        add(Kind.SENT, buffer, from, buffer.position() - from);
+    /** Records the bytes between the given position and the buffer's own; of a message also none. */
+    public void sent(ByteBuffer buffer, int from, boolean message) {
+        add(Kind.SENT, buffer, from, buffer.position() - from, message);
     }
 
     public void received(byte[] source, int offset, int length) {
-        add(Kind.RECEIVED, ByteBuffer.wrap(source), offset, length);
+        add(Kind.RECEIVED, ByteBuffer.wrap(source), offset, length, false);
     }
 
     public void sent(byte[] source, int offset, int length) {
-        add(Kind.SENT, ByteBuffer.wrap(source), offset, length);
+        add(Kind.SENT, ByteBuffer.wrap(source), offset, length, false);
     }
 
     public void event(Kind kind) {
@@ -90,8 +90,8 @@ public final class Recording {
         }
     }
 
-    private void add(Kind kind, ByteBuffer source, int from, int length) {
-        if (length > 0 && mostBytes > 0) {
+    private void add(Kind kind, ByteBuffer source, int from, int length, boolean message) {
+        if ((length > 0 || message) && mostBytes > 0) {
             synchronized (this) {
                 int kept = Math.min(length, mostBytes);
                 if (kept < length) {

@@ -27,9 +27,7 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
     public static List<Step> of(Snapshot snapshot) {
         List<Step> steps = new ArrayList<>(snapshot.entries().size());
         boolean ended =
-                snapshot.isOutputEndedBefore(); // whether this end has nothing more to send, so that its close is no
-        // further
-        // FIN
+                snapshot.isOutputEndedBefore(); // this end has nothing more to send: its close is no further FIN
         for (Entry entry : snapshot.entries()) {
             Sign sign = sign(entry.kind(), ended);
             boolean toServer = sign != Sign.NONE && isFromHere(entry.kind()) != snapshot.isOfServer();
@@ -42,7 +40,7 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
     private static Sign sign(Kind kind, boolean ended) {
         return switch (kind) {
             case RECEIVED, SENT -> Sign.BYTES;
-            case FIN_RECEIVED -> Sign.FIN;
+            case FIN_RECEIVED, TRUNCATED -> Sign.FIN;
             case HALF_CLOSED, CLOSED -> ended ? Sign.NONE : Sign.FIN;
             case RESET_RECEIVED, RESET -> Sign.RST;
             default -> Sign.NONE;
@@ -50,7 +48,10 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
     }
 
     private static boolean isFromHere(Kind kind) {
-        return kind != Kind.RECEIVED && kind != Kind.FIN_RECEIVED && kind != Kind.RESET_RECEIVED;
+        return kind != Kind.RECEIVED
+                && kind != Kind.FIN_RECEIVED
+                && kind != Kind.TRUNCATED
+                && kind != Kind.RESET_RECEIVED;
     }
 
     private static String note(Entry entry) {
@@ -59,6 +60,14 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
             case ACCEPTED -> "accepted";
             case SERVED -> "served by " + entry.detail();
             case HALF_CLOSED -> "shutdownOutput()";
+            case TRUNCATED -> "without close_notify: truncated";
+            case PORT_UNREACHABLE -> "nobody there: port unreachable";
+            case DROPPED -> "dropped " + entry.detail();
+            case TLS_STARTED -> "TLS begins";
+            case TLS_ESTABLISHED -> "TLS: " + entry.detail();
+            case TLS_FAILED -> "TLS failed: " + entry.detail();
+            case CLOSE_NOTIFY_RECEIVED -> "close_notify received";
+            case CLOSE_NOTIFY_SENT -> "close_notify sent";
             case TIMED_OUT -> "timed out in " + entry.detail();
             case CHECKPOINT -> "checkpoint '" + entry.detail() + "'";
             default -> entry.detail();

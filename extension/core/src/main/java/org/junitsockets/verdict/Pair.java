@@ -51,7 +51,7 @@ public final class Pair implements SocketPair {
     }
 
     private static Pair open(Scope scope, Server server, Runnable onClose) {
-        Clients.Connected<?> client = scope.connect(SocketConnection.class, server.address(), server.spec());
+        Clients.Connected<?> client = scope.connect(SocketConnection.class, server.socketAddress(), server.spec());
         Connection connection = (Connection) client.socket();
         return new Pair(connection, server.accept(connection.localAddress()::equals), onClose);
     }

@@ -3,7 +3,6 @@ package org.junitsockets.verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ public final class Scope {
     }
 
     /** Connects a client of one of {@link Clients#TYPES}. */
-    public Clients.Connected<?> connect(Class<?> type, InetSocketAddress address, ServerSpec server) {
+    public Clients.Connected<?> connect(Class<?> type, SocketAddress address, ServerSpec server) {
         return added(Clients.connect(type, nextNumber(), Destination.of(address, server), settings));
     }
 

@@ -5,17 +5,23 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.Tls;
+import org.junitsockets.Transport;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Destination;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Deadline;
@@ -28,6 +34,8 @@ public final class ScopedClients implements SocketClients {
     private final Runnable onClose;
     private final List<Connection> connections = new ArrayList<>();
     private Duration deadline;
+    private @Nullable Transport transport;
+    private @Nullable Tls tls;
     private int receiveBuffer;
     private int sendBuffer;
     private int numbers;
@@ -54,6 +62,18 @@ public final class ScopedClients implements SocketClients {
     @Override
     public synchronized SocketClients deadline(Duration deadline) {
         this.deadline = scope.settings().scaled(Durations.requireWait("deadline", deadline, deadline));
+        return this;
+    }
+
+    @Override
+    public synchronized SocketClients transport(Transport transport) {
+        this.transport = requireNonNull(transport, "transport");
+        return this;
+    }
+
+    @Override
+    public synchronized SocketClients tls(Tls tls) {
+        this.tls = requireNonNull(tls, "tls");
         return this;
     }
 
@@ -100,7 +120,7 @@ public final class ScopedClients implements SocketClients {
         onClose.run();
     }
 
-    private List<Connection> connect(InetSocketAddress address, int count, Declaration place) {
+    private List<Connection> connect(SocketAddress address, int count, Declaration place) {
         Deadline until = startDeadline();
         List<Connection> connected = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -109,9 +129,8 @@ public final class ScopedClients implements SocketClients {
         return connected;
     }
 
-    private Connection connect(InetSocketAddress address, Deadline until, Declaration place) {
-        String host = address.getAddress().getHostAddress();
-        String where = (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    private Connection connect(SocketAddress address, Deadline until, Declaration place) {
+        String where = where(address);
         int number;
         Destination to;
         synchronized (this) {
@@ -121,6 +140,8 @@ public final class ScopedClients implements SocketClients {
             number = ++numbers;
             to = new Destination(
                     address,
+                    transport == null ? Choice.byDefault(transportOf(address)) : Choice.stated(transport),
+                    tls,
                     () -> where + " (connected at " + place + ")",
                     Duration.ofMillis(until.remainingMillis()),
                     deadline,
@@ -165,12 +186,34 @@ public final class ScopedClients implements SocketClients {
         return Deadline.after(deadline, scope.settings().ticker());
     }
 
-    private static InetSocketAddress requireResolved(SocketAddress address) {
-        if (requireNonNull(address, "address") instanceof InetSocketAddress internet && !internet.isUnresolved()) {
-            return internet;
+    private static String where(SocketAddress address) {
+        if (address instanceof InetSocketAddress internet) {
+            String host = internet.getAddress().getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + internet.getPort();
+        }
+        return address.toString();
+    }
+
+    /** A stream, over whatever family the address is of. */
+    private static Transport transportOf(SocketAddress address) {
+        if (address instanceof UnixDomainSocketAddress) {
+            return Transport.UNIX;
+        }
+        if (address instanceof InetSocketAddress internet) {
+            return internet.getAddress() instanceof Inet6Address ? Transport.TCP6 : Transport.TCP;
         }
         throw new IllegalArgumentException("address: found " + address + " ("
-                + address.getClass().getSimpleName() + ") (expected: an InetSocketAddress that is resolved)");
+                + address.getClass().getSimpleName()
+                + ") and no transport (expected: transport(...) for an address that is neither an InetSocketAddress"
+                + " nor a UnixDomainSocketAddress)");
+    }
+
+    private static SocketAddress requireResolved(SocketAddress address) {
+        if (requireNonNull(address, "address") instanceof InetSocketAddress internet && internet.isUnresolved()) {
+            throw new IllegalArgumentException("address: found " + address + " ("
+                    + address.getClass().getSimpleName() + ") (expected: an InetSocketAddress that is resolved)");
+        }
+        return address;
     }
 
     private static int requirePositive(int count) {

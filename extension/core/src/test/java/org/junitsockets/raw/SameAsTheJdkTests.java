@@ -75,7 +75,7 @@ class SameAsTheJdkTests {
     }
 
     static Stream<Arguments> operations() {
-        return Stream.of(Transport.values())
+        return Stream.of(Transport.TCP, Transport.TCP6)
                 .flatMap(transport -> OPERATIONS.keySet().stream().map(name -> Arguments.of(transport, name)));
     }
 

@@ -46,7 +46,7 @@ class ReadinessTests {
         for (int i = 0; i < 3_000; i++) {
             ServerSocketChannel listener = listen(0);
             int port = listener.socket().getLocalPort();
-            Readiness readiness = new Readiness(listener);
+            Readiness readiness = new SelectedReadiness(listener);
             long ticket = readiness.ticket();
             Background<Boolean> waiter =
                     Background.run(() -> readiness.await(SelectionKey.OP_ACCEPT, Deadline.none(), ticket));
@@ -65,7 +65,7 @@ class ReadinessTests {
         for (int i = 0; i < 3_000; i++) {
             ServerSocketChannel listener = listen(0);
             int port = listener.socket().getLocalPort();
-            Readiness readiness = new Readiness(listener);
+            Readiness readiness = new SelectedReadiness(listener);
             long ticket = readiness.ticket();
             Background<Boolean> waiter = Background.run(() -> Watch.keeping(watch -> {
                 try {
@@ -90,8 +90,8 @@ class ReadinessTests {
     void aRousedWaiterComesOutThoughAnotherChannelIsClosedMeanwhile() throws Exception {
         ServerSocketChannel listener = listen(0);
         ServerSocketChannel other = listen(0);
-        Readiness readiness = new Readiness(listener);
-        Readiness closed = new Readiness(other);
+        Readiness readiness = new SelectedReadiness(listener);
+        Readiness closed = new SelectedReadiness(other);
         Background<Boolean> waiter = Background.run(() -> Watch.keeping(watch -> {
             try {
                 closed.await(SelectionKey.OP_ACCEPT, Deadline.after(Duration.ofNanos(1), Ticker.SYSTEM), 0);

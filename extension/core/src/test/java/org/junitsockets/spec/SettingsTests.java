@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,9 @@ class SettingsTests {
         for (String wrong : new String[] {"", "IPX", "TCP,TCP6"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> from("junitsockets.transports", wrong))
-                    .withMessage("junitsockets.transports: found '" + wrong + "' (expected: one of [TCP, TCP6];"
-                            + " the harness runs a suite over several, one after the other)");
+                    .withMessage("junitsockets.transports: found '" + wrong + "' (expected: one of "
+                            + Arrays.toString(Transport.values())
+                            + "; the harness runs a suite over several, one after the other)");
         }
     }
 

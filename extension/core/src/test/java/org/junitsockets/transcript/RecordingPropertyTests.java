@@ -158,11 +158,11 @@ class RecordingPropertyTests {
         oracle.bytes(step.kind, bytes, offset, step.length);
         ByteBuffer buffer = ByteBuffer.wrap(bytes).position(offset + step.length);
         if (step.kind == Kind.RECEIVED && step.buffered) {
-            recording.received(buffer, offset);
+            recording.received(buffer, offset, false);
         } else if (step.kind == Kind.RECEIVED) {
             recording.received(bytes, offset, step.length);
         } else if (step.buffered) {
-            recording.sent(buffer, offset);
+            recording.sent(buffer, offset, false);
         } else {
             recording.sent(bytes, offset, step.length);
         }

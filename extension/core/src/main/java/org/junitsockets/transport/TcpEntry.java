@@ -1,4 +1,4 @@
-package org.junitsockets.connection;
+package org.junitsockets.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
