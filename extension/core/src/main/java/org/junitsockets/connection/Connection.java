@@ -527,6 +527,9 @@ public final class Connection implements SocketConnection, Live {
     public void rst() {
         requireReset("rst()");
         requireOpen("rst()");
+        cannotResetBecause().ifPresent(reason -> {
+            throw choice.unsupported("rst() on " + label + ": " + reason);
+        });
         endByReset("rst()");
     }
 
@@ -546,10 +549,29 @@ public final class Connection implements SocketConnection, Live {
         endInOrder("the return of its handler", false);
     }
 
-    /** Resets the connection unless it has ended here. */
+    /** Resets the connection unless it has ended here; where it cannot be reset it is cut. */
     public void reset(String how) {
-        endedByOwner = true;
-        endByReset(how);
+        if (cannotResetBecause().isPresent()) {
+            cut(how);
+        } else {
+            endedByOwner = true;
+            endByReset(how);
+        }
+    }
+
+    private Optional<String> cannotResetBecause() {
+        if (!hasReset()) {
+            return Optional.of(transport() + " has no reset");
+        }
+        try {
+            return wire.endedHere() == null ? wire.cannotResetBecause() : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // it has ended already
+        }
+    }
+
+    private boolean hasReset() {
+        return transport().has(Capability.RESET) || transport().has(Capability.CONDITIONAL_RESET);
     }
 
     private void endByReset(String how) {
@@ -952,7 +974,7 @@ public final class Connection implements SocketConnection, Live {
     }
 
     private void requireReset(String call) {
-        if (!transport().has(Capability.RESET) && !transport().has(Capability.CONDITIONAL_RESET)) {
+        if (!hasReset()) {
             throw lacks(call, Capability.RESET.words());
         }
     }

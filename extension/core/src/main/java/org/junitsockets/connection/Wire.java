@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
@@ -367,7 +368,7 @@ final class Wire {
 
     /** Whether the kernel says that the other side has not ended; false also where it cannot be asked. */
     boolean isWithoutFin() {
-        return endpoint.isWithoutEnd();
+        return !transport.has(Capability.CONNECTIONS) || endpoint.isWithoutEnd();
     }
 
     boolean isWritable() throws IOException {
@@ -401,6 +402,11 @@ final class Wire {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Why it cannot be reset at this moment, if so. */
+    Optional<String> cannotResetBecause() throws IOException {
+        return endpoint.cannotResetBecause();
     }
 
     /** Resets, once what was written has been delivered, or is not getting any less. */

@@ -3,6 +3,7 @@ package org.junitsockets.server;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.UnsupportedTransportException;
 
 /**
  * Something that fails a test.
@@ -14,6 +15,16 @@ public record Failure(long at, String message, @Nullable Throwable cause, Option
 
     public Failure(long at, String message, @Nullable Throwable cause) {
         this(at, message, cause, Optional.empty());
+    }
+
+    /** What it is instead, if something could not be done over its transport: no failure of the test. */
+    public Optional<UnsupportedTransportException> unsupported() {
+        for (@Nullable Throwable one = cause; one != null; one = one.getCause()) {
+            if (one instanceof UnsupportedTransportException unsupported) {
+                return Optional.of(unsupported);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All of them as one text. */

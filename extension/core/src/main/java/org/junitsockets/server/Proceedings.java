@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
+import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Declaration;
@@ -255,6 +256,14 @@ final class Proceedings {
             }
         }
         return found;
+    }
+
+    /** What a script or handler could not do over this transport, if anything since. */
+    Optional<UnsupportedTransportException> unsupported(long since) {
+        return failures.stream()
+                .filter(failure -> failure.at() - since >= 0)
+                .flatMap(failure -> failure.unsupported().stream())
+                .findFirst();
     }
 
     private List<Script> covered(Judged judged) {

@@ -24,6 +24,7 @@ import org.junitsockets.Message;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
+import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.port.Loopback;
@@ -590,6 +591,11 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** What a script or handler could not do over this transport, if anything since. */
+    public Optional<UnsupportedTransportException> unsupported(long since) {
+        return monitor.locked(() -> proceedings.unsupported(since));
     }
 
     /**

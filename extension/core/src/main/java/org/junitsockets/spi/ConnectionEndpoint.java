@@ -5,6 +5,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -84,10 +85,18 @@ public interface ConnectionEndpoint extends Endpoint {
     void shutdownOutput() throws IOException;
 
     /**
+     * Tells why {@link #reset()} would not reset it at this moment: where that has a condition.
+     *
+     * @return the reason, or empty where nothing is in the way
+     * @throws IOException if it cannot be told
+     */
+    default Optional<String> cannotResetBecause() throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Closes it so that the other side meets a reset, whose reads and writes then fail.
      *
-     * @throws org.junitsockets.UnsupportedTransportException if a condition for that is not met; it is
-     *     still open then
      * @throws IOException if it cannot
      */
     void reset() throws IOException;

@@ -18,7 +18,8 @@ public final class Transports {
     /** The artifact that supplies the families that the JDK has no sockets for. */
     private static final String NATIVE = "org.junitsockets:junit-sockets-native";
 
-    private static final Map<Transport, TransportProvider> OWN = byTransport(List.of(new InetStreams()));
+    private static final Map<Transport, TransportProvider> OWN =
+            byTransport(List.of(new InetStreams(), new UnixStreams()));
 
     private static final Map<Transport, Optional<String>> UNAVAILABLE = new EnumMap<>(Transport.class);
 

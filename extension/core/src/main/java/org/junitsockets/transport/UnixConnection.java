@@ -12,14 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spi.ConnectionEndpoint;
 
 /**
  * One end of a UNIX stream connection.
  *
  * <p>Linux resets the other end if this one is closed while the kernel has input for it that nobody has
- * read. The JDK can neither peek nor tell input from its end without reading. So {@link #reset()} reads
+ * read. The JDK can neither peek nor tell input from its end without reading. So {@link #cannotResetBecause()} reads
  * one byte and keeps it for the next read: if it is there, and after it there is something to be read
  * again, the condition is met. Of input without an end that is certain, and takes two bytes. Where the
  * other side has ended its output too, that end may be all that is left; so with exactly one unread byte
@@ -101,16 +100,20 @@ final class UnixConnection implements ConnectionEndpoint {
     }
 
     @Override
-    public void reset() throws IOException {
+    public Optional<String> cannotResetBecause() throws IOException {
         synchronized (reading) {
             String unread = readAhead();
-            if (!unread.isEmpty()) {
-                throw new UnsupportedTransportException(
-                        "a reset over UNIX needs bytes that the other side has sent and nobody has read: found "
-                                + unread + " (expected: at least 2 bytes)");
-            }
-            channel.close();
+            return unread.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "a reset over UNIX needs bytes that the other side has sent and nobody has read: found "
+                                    + unread + " (expected: at least 2 bytes)");
         }
+    }
+
+    @Override
+    public void reset() throws IOException {
+        channel.close();
     }
 
     /** Reads a byte ahead, and returns what is unread instead of enough. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.Destination;
@@ -214,6 +215,14 @@ public final class Scope {
             reported = Failure.messages(found);
             Verdict.raise(found, evidence, outcome);
         }
+    }
+
+    /** What a script or handler of this test could not do over its transport, if anything. */
+    public Optional<UnsupportedTransportException> unsupported() {
+        return withThoseAround()
+                .flatMap(scope -> scope.servers().stream())
+                .flatMap(server -> server.unsupported(since).stream())
+                .findFirst();
     }
 
     /** Only the first call does anything. */

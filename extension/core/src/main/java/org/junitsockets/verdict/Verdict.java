@@ -166,8 +166,19 @@ public final class Verdict {
         }
     }
 
-    /** Throws the failures as one error, if there are any. */
+    /**
+     * Throws the failures as one error, if there are any; where one is that something could not be done
+     * over its transport, the others may come of it, so that is thrown instead.
+     */
     static void raise(List<Failure> failures, Evidence evidence, Outcome outcome) {
+        if (outcome == Outcome.PASSED) {
+            failures.stream()
+                    .flatMap(failure -> failure.unsupported().stream())
+                    .findFirst()
+                    .ifPresent(unsupported -> {
+                        throw unsupported;
+                    });
+        }
         @Nullable AssertionError error = toError(failures, evidence.toString());
         if (error != null) {
             if (outcome == Outcome.FAILED) {
