@@ -2,10 +2,13 @@ package org.junitsockets;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown where this system cannot do what was asked for, such as IPv6 on a host without it.
+ * Thrown where this system cannot do what was asked for, such as IPv6 on a host without it, or where a
+ * transport cannot that was chosen for the test and not by it.
  *
  * <p>The Jupiter extension turns it into a skip that shows the reason. Without JUnit it is an
  * exception like any other.
@@ -13,9 +16,11 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public final class UnsupportedTransportException extends UnsupportedOperationException {
+public class UnsupportedTransportException extends UnsupportedOperationException {
 
     private static final long serialVersionUID = 1L;
+
+    private final @Nullable Transport transport;
 
     /**
      * Creates one that says what is not supported and why.
@@ -24,5 +29,26 @@ public final class UnsupportedTransportException extends UnsupportedOperationExc
      */
     public UnsupportedTransportException(String message) {
         super(message);
+        this.transport = null;
+    }
+
+    /**
+     * Creates one that says what is not supported over which transport, and why.
+     *
+     * @param transport which cannot be had or used
+     * @param message what was asked for, and why this system cannot do it
+     */
+    public UnsupportedTransportException(Transport transport, String message) {
+        super(message);
+        this.transport = transport;
+    }
+
+    /**
+     * Returns the transport that it is about.
+     *
+     * @return the transport, or empty where it is not known
+     */
+    public final Optional<Transport> transport() {
+        return Optional.ofNullable(transport);
     }
 }

@@ -65,6 +65,7 @@ public final class Loopback {
         Optional<String> reason = unavailableBecause(transport);
         if (reason.isPresent()) {
             throw new UnsupportedTransportException(
+                    transport,
                     transport + " (" + transport.family() + ") is not available on this system: " + reason.get());
         }
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
@@ -86,12 +87,13 @@ public final class ServerBuilder implements SocketServer.Builder {
         return Server.open(
                 new ServerSpec(
                         name,
-                        transport == null ? settings.transport() : transport,
+                        transport == null ? Choice.byDefault(settings.transport()) : Choice.stated(transport),
                         handler,
                         backlog,
                         receiveBuffer,
                         sendBuffer,
                         deadline == null ? settings.deadline() : settings.scaled(deadline),
+                        null,
                         Declaration.callSite("built at")),
                 settings,
                 CLOSING);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Tls;
+import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spi.TlsOptions;
 import org.junitsockets.spi.TlsProvider;
@@ -31,7 +32,7 @@ public final class TlsProviders {
         @Nullable TlsProvider provider = PROVIDER;
         if (provider == null) {
             throw new UnsupportedTransportException(
-                    "TLS: " + unavailableBecause().orElseThrow());
+                    Transport.TLS, "TLS: " + unavailableBecause().orElseThrow());
         }
         return provider.create(options);
     }
