@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Capability;
 import org.junitsockets.Transport;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spi.TlsOptions;
 import org.junitsockets.time.Durations;
 
 /**
@@ -25,6 +28,7 @@ import org.junitsockets.time.Durations;
  * @param place which one of several there
  * @param name given or derived; empty where there is none
  * @param text the declaration in words
+ * @param tls what is to be on top of its transport, if anything
  * @param seenFrom the class of the run whose instance or invocation it belongs to, if it belongs to one: a
  *     nested class and the one around it may inherit the same field
  */
@@ -34,6 +38,7 @@ record Declared(
         String name,
         String text,
         Attributes attributes,
+        @Nullable Found<WithTls> tls,
         @Nullable Class<?> seenFrom) {
 
     /** What the annotation says, whichever it is. */
@@ -78,13 +83,27 @@ record Declared(
 
     private static List<Declared> read(AnnotatedElement element) {
         List<Declared> all = new ArrayList<>();
+        @Nullable Found<WithTls> tls = tls(element);
         for (Found<WithSocketServer> found : Found.all(element, WithSocketServer.class)) {
-            all.add(of(element, all.size(), found.annotation().name(), found, Attributes.of(found.annotation())));
+            all.add(of(element, all.size(), found.annotation().name(), found, Attributes.of(found.annotation()), tls));
         }
         for (Found<WithSocketPair> found : Found.all(element, WithSocketPair.class)) {
-            all.add(of(element, all.size(), "", found, Attributes.of(found.annotation())));
+            all.add(of(element, all.size(), "", found, Attributes.of(found.annotation()), tls));
+        }
+        if (all.isEmpty() && tls != null) {
+            throw new ExtensionConfigurationException(tls.written() + " on " + Words.describe(element)
+                    + ": no server is declared there (expected: @WithSocketServer beside it)");
         }
         return List.copyOf(all);
+    }
+
+    private static @Nullable Found<WithTls> tls(AnnotatedElement element) {
+        List<Found<WithTls>> all = Found.all(element, WithTls.class);
+        if (all.size() > 1) {
+            throw new ExtensionConfigurationException(Words.describe(element) + ": found "
+                    + all.get(0).written() + " and " + all.get(1).written() + " (expected: one of them)");
+        }
+        return all.isEmpty() ? null : all.get(0);
     }
 
     /** Where it stands says which it is; the rest follows from that. */
@@ -102,13 +121,19 @@ record Declared(
     }
 
     private static Declared of(
-            AnnotatedElement element, int place, String name, Found<?> found, Attributes attributes) {
+            AnnotatedElement element,
+            int place,
+            String name,
+            Found<?> found,
+            Attributes attributes,
+            @Nullable Found<WithTls> tls) {
         return new Declared(
                 element,
                 place,
                 name.isEmpty() ? defaultName(element) : name,
                 found.written() + " on " + Words.describe(element),
                 attributes,
+                tls,
                 null);
     }
 
@@ -116,7 +141,7 @@ record Declared(
     Declared from(Class<?> testClass) {
         boolean ofEach = element instanceof Parameter
                 || (element instanceof Field field && !Modifier.isStatic(field.getModifiers()));
-        return ofEach ? new Declared(element, place, name, text, attributes, testClass) : this;
+        return ofEach ? new Declared(element, place, name, text, attributes, tls, testClass) : this;
     }
 
     private static String defaultName(AnnotatedElement element) {
@@ -135,23 +160,42 @@ record Declared(
     }
 
     /** Checks what was declared, makes the handler, and fills in what was left open. */
-    ServerSpec toSpec(Settings settings) {
-        return new ServerSpec(
+    ServerSpec toSpec(Settings settings, Choice byDefault) {
+        ServerSpec spec = new ServerSpec(
                 name,
-                transport(attributes.transport(), settings, text),
+                choice(attributes.transport(), byDefault, text),
                 handler(),
                 attributes.backlog(),
                 attributes.receiveBuffer(),
                 attributes.sendBuffer(),
                 deadline(settings),
+                tls == null ? null : options(tls.annotation()),
                 new Declaration(text));
+        if (tls != null && !spec.transport().has(Capability.STREAM)) {
+            throw spec.unsupported(tls.written(), Capability.STREAM);
+        }
+        return spec;
     }
 
-    static Transport transport(List<Transport> given, Settings settings, String text) {
+    private static TlsOptions options(WithTls tls) {
+        return new TlsOptions(
+                tls.certificate(),
+                List.of(tls.names()),
+                tls.clientAuthentication(),
+                List.of(tls.protocols()),
+                List.of(tls.cipherSuites()),
+                List.of(tls.applicationProtocols()),
+                List.of(tls.serverNames()),
+                tls.sessionResumption(),
+                tls.stall());
+    }
+
+    /** The transport that was given, else the one that others chose. */
+    static Choice choice(List<Transport> given, Choice byDefault, String text) {
         if (given.size() > 1) {
             throw new ExtensionConfigurationException(text + ": transport = " + given + " (expected: one of them)");
         }
-        return given.isEmpty() ? settings.transport() : given.get(0);
+        return given.isEmpty() ? byDefault : Choice.stated(given.get(0));
     }
 
     private Duration deadline(Settings settings) {

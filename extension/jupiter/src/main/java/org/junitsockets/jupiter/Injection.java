@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.PortLease;
-import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
@@ -23,6 +22,8 @@ import org.junitsockets.port.Loopback;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.raw.RawServers.RawServer;
 import org.junitsockets.server.Server;
+import org.junitsockets.spec.Choice;
+import org.junitsockets.spec.IncapableTransportException;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.time.Durations;
@@ -59,6 +60,7 @@ final class Injection {
 
     private Object ofServer(Request request, Declared declared) {
         Opened opened = opened(request, declared);
+        requireCarried(request, opened.spec());
         return switch (request.kind()) {
             case SERVER -> server(request, opened);
             case CLIENT ->
@@ -109,12 +111,14 @@ final class Injection {
     }
 
     private Opened open(Declared declared) {
-        Class<?> type = Plan.of(context).serverType(declared);
-        ServerSpec spec = declared.toSpec(stored.scope().settings());
-        if (type == SocketServer.class) {
+        ServerSpec spec = declared.toSpec(stored.scope().settings(), byDefault());
+        Optional<Request> raw = Plan.of(context).rawServer(declared);
+        if (raw.isEmpty()) {
             Server server = stored.scope().open(spec);
             return new Opened(spec, server.address(), server);
         }
+        Class<?> type = raw.get().type();
+        requireCarried(raw.get(), spec);
         if (spec.handler() != null) {
             throw new ExtensionConfigurationException(declared.text() + ": found a handler and a "
                     + Words.simpleName(type) + ", on which only the test can accept"
@@ -176,8 +180,32 @@ final class Injection {
     }
 
     private Transport transport(Request request) {
-        return Declared.transport(request.transport(), stored.scope().settings(), request.toString());
+        Choice choice = Declared.choice(request.transport(), byDefault(), request.toString());
+        requireCarried(request, choice, false, "");
+        return choice.transport();
     }
+
+    private Choice byDefault() {
+        return TransportInvocation.choice(context, stored.scope().settings());
+    }
+
+    // -- what there is over which transport --------------------------------------------------------
+
+    private static void requireCarried(Request request, ServerSpec server) {
+        requireCarried(request, server.choice(), server.tls() != null, " of " + server.label());
+    }
+
+    private static void requireCarried(Request request, Choice choice, boolean tls, String server) {
+        Optional<String> refusal = Carries.refusal(request.type(), choice.transport(), tls);
+        if (refusal.isPresent()) {
+            String message = request + server + ": " + refusal.get();
+            throw choice.stated()
+                    ? new ExtensionConfigurationException(message)
+                    : new IncapableTransportException(choice.transport(), message);
+        }
+    }
+
+    // -- addresses ---------------------------------------------------------------------------------
 
     private static Object where(Request request, InetSocketAddress address) {
         if (request.type() == URI.class) {

@@ -177,7 +177,8 @@ record Request(
                         "the type " + Words.simpleName(parameter.getType())));
     }
 
-    private static boolean isBare(Parameter parameter) {
+    /** Whether nothing stands there that may be somebody else's. */
+    static boolean isBare(Parameter parameter) {
         return Stream.of(parameter.getAnnotations())
                 .allMatch(annotation ->
                         NULLNESS.contains(annotation.annotationType().getSimpleName()));

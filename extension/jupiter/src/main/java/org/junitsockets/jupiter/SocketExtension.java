@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.junitsockets.UnsupportedTransportException;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -52,9 +51,7 @@ final class SocketExtension
         try {
             inject(testClass, null, context);
         } catch (RuntimeException e) {
-            throw unsupported(e)
-                    .<RuntimeException>map(reason -> new TestAbortedException(reason, e))
-                    .orElse(e);
+            throw Skip.insteadOf(e, context);
         }
     }
 
@@ -64,7 +61,7 @@ final class SocketExtension
             inject(testInstance.getClass(), testInstance, context);
         } catch (RuntimeException e) {
             // a skip is not possible before beforeEach
-            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
+            StoredScope.of(context).unsupported(Skip.insteadOf(e, context));
         }
     }
 
@@ -116,7 +113,7 @@ final class SocketExtension
                 throw e;
             }
             // a skip is not possible before beforeEach
-            StoredScope.of(context).unsupported(unsupported(e).orElseThrow(() -> e));
+            StoredScope.of(context).unsupported(Skip.insteadOf(e, context));
             return declared.getType() == int.class ? 0 : null;
         }
     }
@@ -136,6 +133,7 @@ final class SocketExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         skipIfUnsupported(context);
+        TransportInvocations.requireOneKindOfTest(context.getRequiredTestMethod());
         Plan.of(context).requireUse();
         if (StoredScope.find(context).isEmpty()
                 && StoredScope.around(context).findAny().isPresent()) {
@@ -147,49 +145,34 @@ final class SocketExtension
         StoredScope.all(context)
                 .flatMap(scope -> scope.unsupported().stream())
                 .findFirst()
-                .ifPresent(reason -> {
-                    throw new TestAbortedException(reason);
+                .ifPresent(skip -> {
+                    throw new TestAbortedException(skip.getMessage(), skip.getCause()); // of each test its own
                 });
     }
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw skipInstead(thrown);
+        throw Skip.insteadOf(thrown, context);
     }
 
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw skipInstead(thrown);
+        throw Skip.insteadOf(thrown, context);
     }
 
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw skipInstead(thrown);
+        throw Skip.insteadOf(thrown, context);
     }
 
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw skipInstead(thrown);
+        throw Skip.insteadOf(thrown, context);
     }
 
     @Override
     public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw skipInstead(thrown);
-    }
-
-    /** What this system cannot do is no failure of the test. */
-    private static Throwable skipInstead(Throwable thrown) {
-        Optional<String> reason = unsupported(thrown);
-        return reason.isPresent() ? new TestAbortedException(reason.get(), thrown) : thrown;
-    }
-
-    private static Optional<String> unsupported(Throwable thrown) {
-        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsupportedTransportException) {
-                return Optional.of(String.valueOf(cause.getMessage()));
-            }
-        }
-        return Optional.empty();
+        throw Skip.insteadOf(thrown, context);
     }
 
     // -- the thread that runs it -------------------------------------------------------------------
@@ -251,7 +234,8 @@ final class SocketExtension
         try {
             watched(invocation, context);
         } catch (Throwable e) { // whatever it is, the factory's own verdict depends on it
-            thrown = skipInstead(e);
+            thrown = e;
+            thrown = Skip.insteadOf(e, context);
             throw thrown;
         } finally {
             StoredScope.tellFactory(context, Optional.ofNullable(thrown));

@@ -24,6 +24,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.verdict.OnTheWire;
 import org.junitsockets.verdict.Outcome;
 import org.junitsockets.verdict.Scope;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The scope of one test or class, in the Store of its context; closing it gives the verdict.
@@ -46,7 +47,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     private final Scope scope;
     private final List<StoredScope> withThoseAround;
     private final Map<Declared, Opened> opened = new HashMap<>();
-    private @Nullable String unsupported;
+    private @Nullable TestAbortedException unsupported;
     private final Set<Outcome> ofDynamicTests = EnumSet.noneOf(Outcome.class);
     private boolean hasRawChannels;
     private boolean closed;
@@ -99,13 +100,28 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     }
 
     static Settings settings(ExtensionContext context) {
+        return parameters(context).settings();
+    }
+
+    /** What may not be skipped. */
+    static Required required(ExtensionContext context) {
+        return parameters(context).required();
+    }
+
+    private static Parameters parameters(ExtensionContext context) {
         return store(context.getRoot())
                 .getOrComputeIfAbsent(
-                        Settings.class,
-                        key -> Settings.from(
-                                name -> context.getConfigurationParameter(name).orElse(null)),
-                        Settings.class);
+                        Parameters.class,
+                        key -> new Parameters(
+                                Settings.from(name ->
+                                        context.getConfigurationParameter(name).orElse(null)),
+                                Required.parse(context.getConfigurationParameter(Required.PARAMETER)
+                                        .orElse(null))),
+                        Parameters.class);
     }
+
+    /** All configuration parameters, so that a mistake in any of them is an error of each test. */
+    private record Parameters(Settings settings, Required required) {}
 
     Scope scope() {
         return scope;
@@ -125,11 +141,11 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
     }
 
     /** Remembers that something cannot be had here, for the next callback that may skip. */
-    synchronized void unsupported(String reason) {
-        unsupported = reason;
+    synchronized void unsupported(TestAbortedException skip) {
+        unsupported = skip;
     }
 
-    synchronized Optional<String> unsupported() {
+    synchronized Optional<TestAbortedException> unsupported() {
         return Optional.ofNullable(unsupported);
     }
 

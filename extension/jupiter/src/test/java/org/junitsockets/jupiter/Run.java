@@ -83,6 +83,20 @@ final class Run {
                 .toList();
     }
 
+    /** The tests that were started, by display name. */
+    List<String> started() {
+        return results.testEvents().started().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
+    /** The tests that were aborted, by display name. */
+    List<String> abortedTests() {
+        return results.testEvents().aborted().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+    }
+
     long containersFailed() {
         return results.containerEvents().failed().count();
     }
