@@ -81,16 +81,12 @@ class CertificateTests {
         return refusal(tls(certificate), tls(TlsCertificate.VALID));
     }
 
-    /** Both clients say the same, which the server hears. */
+    /** Both clients say the same. */
     private static AbstractThrowableAssert<?, ? extends Throwable> refusal(Tls tls, Tls trust) throws Exception {
         Throwable reason;
         try (HttpsServer server = HttpsServer.at("127.0.0.1", tls)) {
             reason = root(assertThatThrownBy(() -> connect(trust, "localhost", server.port()))
                     .isInstanceOf(SSLHandshakeException.class));
-            assertThat(server.first)
-                    .succeedsWithin(java.time.Duration.ofSeconds(10))
-                    .asString()
-                    .startsWith("Received fatal alert: ");
         }
         try (HttpsServer server = HttpsServer.at("127.0.0.1", tls)) {
             Throwable again = root(assertThatThrownBy(() -> get(trust, "localhost", server.port()))
