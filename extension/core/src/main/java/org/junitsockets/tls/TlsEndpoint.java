@@ -16,7 +16,10 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
+<<<<<<< HEAD
 import org.junitsockets.TlsSession;
+=======
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
 import org.junitsockets.TlsStall;
 import org.junitsockets.spi.ConnectionEndpoint;
 
@@ -485,8 +488,12 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** Takes from below what fits; returns false if nothing is there. */
     private boolean receive() throws IOException {
         if (received.remaining() == received.capacity()) {
+<<<<<<< HEAD
             received =
                     ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
+=======
+            received = ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
         }
         received.compact();
         int count;
@@ -531,7 +538,12 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                         .flip();
                 continue;
             }
+<<<<<<< HEAD
             hellos.add(toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
+=======
+            hellos.add(
+                    toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
             finished(result);
             if (engine.isOutboundDone() && failure == null && !closeNotifySent) {
                 closeNotifySent = true;
@@ -573,8 +585,17 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         if (failure == null) {
             failure = e;
             stirred = true;
+<<<<<<< HEAD
             alert();
             tell(e);
+=======
+            try {
+                alert();
+                send();
+            } catch (IOException unsent) {
+                e.addSuppressed(unsent);
+            }
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
             listener.failed(e);
         }
         return failure;
@@ -608,11 +629,15 @@ public final class TlsEndpoint implements ConnectionEndpoint {
 
     private void requireNoFailure() throws SSLException {
         if (failure != null) {
+<<<<<<< HEAD
             tell(failure);
+=======
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
             throw failure;
         }
     }
 
+<<<<<<< HEAD
     /** Sends what there is of an alert; that it cannot be sent is not what went wrong. */
     private void tell(SSLException why) {
         try {
@@ -623,6 +648,8 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         }
     }
 
+=======
+>>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
     private boolean needsInput() {
         if (!complete) {
             return true;
