@@ -16,10 +16,7 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
-<<<<<<< HEAD
 import org.junitsockets.TlsSession;
-=======
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
 import org.junitsockets.TlsStall;
 import org.junitsockets.spi.ConnectionEndpoint;
 
@@ -488,12 +485,8 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** Takes from below what fits; returns false if nothing is there. */
     private boolean receive() throws IOException {
         if (received.remaining() == received.capacity()) {
-<<<<<<< HEAD
             received =
                     ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
-=======
-            received = ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
         }
         received.compact();
         int count;
@@ -520,36 +513,34 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     }
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
-        while (true) {
-            int from = toSend.remaining();
-            toSend.compact();
-            SSLEngineResult result;
-            try {
-                result = engine.wrap(source, toSend);
-            } catch (SSLException e) {
-                toSend.flip();
-                throw failed(e);
-            }
+        int from = toSend.remaining();
+        SSLEngineResult result;
+        try {
+            result = append(source);
+        } catch (SSLException e) {
+            throw failed(e);
+        }
+        hellos.add(toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
+        finished(result);
+        if (engine.isOutboundDone() && failure == null && !closeNotifySent) {
+            closeNotifySent = true;
+            listener.closeNotifySent();
+        }
+        return result;
+    }
+
+    /** An engine writes nothing where there is no room for the longest record. */
+    private SSLEngineResult append(ByteBuffer source) throws SSLException {
+        int packet = engine.getSession().getPacketBufferSize();
+        if (toSend.capacity() - toSend.remaining() < packet) {
+            toSend =
+                    ByteBuffer.allocate(toSend.remaining() + packet).put(toSend).flip();
+        }
+        toSend.compact();
+        try {
+            return engine.wrap(source, toSend);
+        } finally {
             toSend.flip();
-            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-                toSend = ByteBuffer.allocate(
-                                toSend.remaining() + engine.getSession().getPacketBufferSize())
-                        .put(toSend)
-                        .flip();
-                continue;
-            }
-<<<<<<< HEAD
-            hellos.add(toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
-=======
-            hellos.add(
-                    toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
-            finished(result);
-            if (engine.isOutboundDone() && failure == null && !closeNotifySent) {
-                closeNotifySent = true;
-                listener.closeNotifySent();
-            }
-            return result;
         }
     }
 
@@ -585,17 +576,8 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         if (failure == null) {
             failure = e;
             stirred = true;
-<<<<<<< HEAD
             alert();
             tell(e);
-=======
-            try {
-                alert();
-                send();
-            } catch (IOException unsent) {
-                e.addSuppressed(unsent);
-            }
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
             listener.failed(e);
         }
         return failure;
@@ -604,13 +586,10 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** The engine may first throw once more what it has thrown. */
     private void alert() {
         for (int i = 0; i < 3 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
-            toSend.compact();
             try {
-                engine.wrap(NOTHING, toSend);
+                append(NOTHING);
             } catch (SSLException again) {
                 // is known
-            } finally {
-                toSend.flip();
             }
         }
     }
@@ -629,15 +608,11 @@ public final class TlsEndpoint implements ConnectionEndpoint {
 
     private void requireNoFailure() throws SSLException {
         if (failure != null) {
-<<<<<<< HEAD
             tell(failure);
-=======
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
             throw failure;
         }
     }
 
-<<<<<<< HEAD
     /** Sends what there is of an alert; that it cannot be sent is not what went wrong. */
     private void tell(SSLException why) {
         try {
@@ -648,8 +623,6 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         }
     }
 
-=======
->>>>>>> e85966bc0cccf96bba9ef2e6778ee1aeee9bde9c
     private boolean needsInput() {
         if (!complete) {
             return true;
