@@ -62,7 +62,7 @@ public final class Loopback {
     }
 
     static void require(Transport transport) {
-        Optional<String> reason = unavailableBecause(transport);
+        Optional<String> reason = transport.unavailableBecause();
         if (reason.isPresent()) {
             throw new UnsupportedTransportException(
                     transport,
