@@ -185,6 +185,7 @@ record Request(
     }
 
     private static Optional<Request> asked(AnnotatedElement element, Class<?> type) {
+        Declared.on(element); // may be a mistake that nobody asks for
         List<Request> asked = ASKING.stream()
                 .flatMap(asking -> asking.on(element, type).stream())
                 .toList();

@@ -81,7 +81,7 @@ final class WithTlsTestCases {
     static class OnALifecycleMethodWithoutAServer {
         @BeforeEach
         @WithTls
-        void before() {}
+        void before(@WithSocketServer SocketServer server) {}
 
         @Test
         void test() {}

@@ -96,7 +96,7 @@ class WithTlsTests {
                         "@WithTls on class " + CASES + "OnAClassWithoutAServer" + beside),
                 arguments(
                         WithTlsTestCases.OnALifecycleMethodWithoutAServer.class,
-                        "@WithTls on method " + CASES + "OnALifecycleMethodWithoutAServer.before()" + beside),
+                        "@WithTls on method " + CASES + "OnALifecycleMethodWithoutAServer.before(SocketServer)" + beside),
                 arguments(
                         WithTlsTestCases.OnAFieldWithoutAServer.class,
                         "@WithTls on field " + CASES + "OnAFieldWithoutAServer.server" + beside),
