@@ -45,19 +45,20 @@ final class Carries {
     /** Those that can stand in for each other, which of them to propose first at the front. */
     private static final List<List<Class<?>>> ROLES = List.of(
             List.of(
-                    ServerSocket.class,
-                    SSLServerSocket.class,
-                    ServerSocketChannel.class,
-                    AsynchronousServerSocketChannel.class,
-                    SocketServer.class),
-            List.of(
                     Socket.class,
                     SSLSocket.class,
                     SocketChannel.class,
                     AsynchronousSocketChannel.class,
                     DatagramSocket.class,
                     DatagramChannel.class,
-                    SocketConnection.class,
+                    SocketConnection.class),
+            List.of(
+                    ServerSocket.class,
+                    SSLServerSocket.class,
+                    ServerSocketChannel.class,
+                    AsynchronousServerSocketChannel.class,
+                    DatagramSocket.class,
+                    DatagramChannel.class,
                     SocketServer.class),
             List.of(InetSocketAddress.class, UnixDomainSocketAddress.class, SocketAddress.class));
 
@@ -136,6 +137,7 @@ final class Carries {
         String others = ROLES.stream()
                 .filter(role -> role.contains(roleOf(type)))
                 .flatMap(role -> others(role, transport, tls))
+                .distinct()
                 .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             return others;
@@ -150,8 +152,7 @@ final class Carries {
     private static Stream<String> others(List<Class<?>> role, Transport transport, boolean tls) {
         return role.stream()
                 .filter(other -> carries(other, transport, tls))
-                .map(Words::simpleName)
-                .distinct();
+                .map(Words::simpleName);
     }
 
     /** A port and a URI are made of an address. */

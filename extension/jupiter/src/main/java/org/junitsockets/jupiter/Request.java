@@ -67,10 +67,10 @@ record Request(
 
     private static final List<Class<?>> SERVERS = union(List.of(SocketServer.class), RawServers.TYPES);
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
-    private static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
+    static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
     private static final List<Class<?>> ADDRESSES = List.of(InetSocketAddress.class, SocketAddress.class, URI.class);
     private static final List<Class<?>> NUMBERS = List.of(int.class, Integer.class);
-    private static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
+    static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
     private static final List<Class<?>> SERVERS_AND_ADDRESSES = union(SERVERS, ADDRESSES);
     private static final List<Class<?>> ADDRESSES_AND_NUMBERS = union(ADDRESSES, NUMBERS);
 
@@ -79,7 +79,7 @@ record Request(
     /** What nobody else resolves, so that it needs no annotation. */
     private static final List<Class<?>> BARE = union(SOCKETS, CLIENTS);
 
-    private static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
+    static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
 
     /**
      * An annotation by which something is asked for.
@@ -185,6 +185,7 @@ record Request(
     }
 
     private static Optional<Request> asked(AnnotatedElement element, Class<?> type) {
+        Declared.on(element); // may be a mistake that nobody asks for
         List<Request> asked = ASKING.stream()
                 .flatMap(asking -> asking.on(element, type).stream())
                 .toList();

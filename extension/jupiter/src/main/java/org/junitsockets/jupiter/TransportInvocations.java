@@ -41,9 +41,10 @@ final class TransportInvocations implements TestTemplateInvocationContextProvide
         if (listed.isEmpty()) {
             Plan.of(context).requireATransport(template.written() + " on " + Words.describe(method));
         }
-        return Stream.of(listed.isEmpty() ? Transport.values() : template.annotation().value())
-                .map(transport -> new Choice(transport, !listed.isEmpty()))
-                .map(TransportInvocation::new);
+        List<Choice> choices = listed.isEmpty()
+                ? Stream.of(Transport.values()).map(Choice::byDefault).toList()
+                : listed.stream().map(Choice::stated).toList();
+        return TransportInvocation.of(choices, context);
     }
 
     private static Optional<Found<EachTransport>> on(Method method) {

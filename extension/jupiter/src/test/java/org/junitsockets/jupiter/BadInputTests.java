@@ -220,7 +220,7 @@ class BadInputTests {
                 arguments(
                         "junitsockets.transports",
                         "CARRIER_PIGEON",
-                        "junitsockets.transports: found 'CARRIER_PIGEON' (expected: one of [TCP, TCP6]"),
+                        "junitsockets.transports: found 'CARRIER_PIGEON' (expected: one of [TCP, TCP6, "),
                 arguments(
                         "junitsockets.location",
                         "container",
