@@ -57,8 +57,8 @@ class EachTransportTests {
         assertThat(seen).hasSize(4).contains(Transport.TCP, Transport.TCP6);
         assertThat(seen.stream().filter(InetSocketAddress.class::isInstance).distinct())
                 .singleElement()
-                .matches(address -> ((InetSocketAddress) address).getAddress() instanceof Inet6Address
-                        == transport.equals("TCP6"));
+                .matches(address ->
+                        ((InetSocketAddress) address).getAddress() instanceof Inet6Address == transport.equals("TCP6"));
     }
 
     @ParameterizedTest
@@ -116,7 +116,9 @@ class EachTransportTests {
                 .containsExactlyElementsOf(Stream.of(Transport.values())
                         .map(transport -> "[" + (transport.ordinal() + 1) + "] " + transport)
                         .toList());
-        assertThat(run.abortedTests()).contains("[3] UDP", "[5] UNIX", "[11] RDS").doesNotContain("[1] TCP");
+        assertThat(run.abortedTests())
+                .contains("[3] UDP", "[5] UNIX", "[11] RDS")
+                .doesNotContain("[1] TCP");
         assertThat(run.aborted())
                 .contains(RDS)
                 .anySatisfy(reason -> assertThat(reason)
@@ -214,7 +216,8 @@ class EachTransportTests {
         return Stream.of(
                 arguments(
                         EachTransportTestCases.StatedOnTheMethod.class,
-                        "@WithSocketServer(transport = TCP) on method " + CASES + "StatedOnTheMethod.test(SocketServer):"
+                        "@WithSocketServer(transport = TCP) on method " + CASES
+                                + "StatedOnTheMethod.test(SocketServer):"
                                 + " found transport = TCP beside @EachTransport([TCP, TCP6])" + chooses),
                 arguments(
                         EachTransportTestCases.StatedOnAParameter.class,
