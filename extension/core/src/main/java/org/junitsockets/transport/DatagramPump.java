@@ -79,12 +79,16 @@ final class DatagramPump {
         this.listener = listener;
     }
 
-    synchronized void drop(int index) {
-        if (index <= sequence) {
-            throw new IllegalArgumentException("a message to drop: found number " + index + " (expected: more than "
-                    + sequence + ", as so many have arrived)");
+    synchronized void drop(int... indices) {
+        for (int index : indices) {
+            if (index <= sequence) {
+                throw new IllegalArgumentException("a message to drop: found number " + index + " (expected: more than "
+                        + sequence + ", as so many have arrived)");
+            }
         }
-        drops.add((long) index);
+        for (int index : indices) {
+            drops.add((long) index);
+        }
     }
 
     /** The peer of the next new sender, or {@code null}. */
@@ -218,6 +222,7 @@ final class DatagramPump {
                     select(leading, left);
                 }
                 ready = isReady(place);
+                tell();
             }
             return ready;
         } finally {

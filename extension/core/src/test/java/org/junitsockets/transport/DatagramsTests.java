@@ -25,6 +25,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Transport;
@@ -352,7 +354,25 @@ class DatagramsTests {
             assertThatThrownBy(() -> server.dropMessages(6, 5))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a message to drop: found number 5 (expected: more than 5, as so many have arrived)");
+            send(second, "6");
+            assertThat(read(peer)).isEqualTo("6");
             peer.close();
+        }
+    }
+
+    @OnUdp
+    void aLossIsToldOfWhileOneWaits(Transport transport) throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        try (DatagramServer server = listen(transport);
+                DatagramSocket socket = raw(server)) {
+            server.onLoss(lost -> told.countDown());
+            server.dropMessages(1);
+            Background<ConnectionEndpoint> accepting = Background.call(() -> Ready.accept(server));
+            awaitBlocked(accepting);
+            send(socket, "lost");
+            assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+            send(socket, "not lost");
+            accepting.get().close();
         }
     }
 
