@@ -59,16 +59,7 @@ public record ServerSpec(
             int sendBuffer,
             Duration deadline,
             Declaration declaration) {
-        this(
-                name,
-                Choice.stated(transport),
-                handler,
-                backlog,
-                receiveBuffer,
-                sendBuffer,
-                deadline,
-                null,
-                declaration);
+        this(name, Choice.stated(transport), handler, backlog, receiveBuffer, sendBuffer, deadline, null, declaration);
     }
 
     public Transport transport() {

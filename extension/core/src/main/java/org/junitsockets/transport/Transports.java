@@ -15,8 +15,7 @@ public final class Transports {
 
     private static final String NATIVE = "org.junitsockets:junit-sockets-native";
 
-    private static final Set<Transport> IN_NATIVE =
-            EnumSet.range(Transport.UNIX_DATAGRAM, Transport.VSOCK_SEQPACKET);
+    private static final Set<Transport> IN_NATIVE = EnumSet.range(Transport.UNIX_DATAGRAM, Transport.VSOCK_SEQPACKET);
 
     private static final Map<Transport, TransportProvider> OF_OTHERS = ofOthers();
     private static final Map<Transport, Optional<String>> UNAVAILABLE = new EnumMap<>(Transport.class);

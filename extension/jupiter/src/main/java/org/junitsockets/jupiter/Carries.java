@@ -74,21 +74,16 @@ final class Carries {
                     EnumSet.of(STREAM, IP_ADDRESS),
                     EnumSet.of(TLS),
                     ANY),
+            new Rule(Set.of(SSLSocket.class, SSLServerSocket.class), EnumSet.of(STREAM, IP_ADDRESS, TLS), none(), ANY),
             new Rule(
-                    Set.of(SSLSocket.class, SSLServerSocket.class), EnumSet.of(STREAM, IP_ADDRESS, TLS), none(), ANY),
-            new Rule(
-                    Set.of(DatagramSocket.class, DatagramChannel.class),
-                    EnumSet.of(MESSAGES, IP_ADDRESS),
-                    none(),
-                    ANY),
+                    Set.of(DatagramSocket.class, DatagramChannel.class), EnumSet.of(MESSAGES, IP_ADDRESS), none(), ANY),
             new Rule(
                     Set.of(InetSocketAddress.class, URI.class, int.class, Integer.class, PortLease.class),
                     EnumSet.of(IP_ADDRESS),
                     none(),
                     ANY),
             new Rule(Set.of(UnixDomainSocketAddress.class), none(), none(), UNIX),
-            new Rule(
-                    Set.of(SSLContext.class, X509Certificate.class, Path.class), EnumSet.of(TLS), none(), ANY));
+            new Rule(Set.of(SSLContext.class, X509Certificate.class, Path.class), EnumSet.of(TLS), none(), ANY));
 
     /**
      * A line of the table.
@@ -150,9 +145,7 @@ final class Carries {
     }
 
     private static Stream<String> others(List<Class<?>> role, Transport transport, boolean tls) {
-        return role.stream()
-                .filter(other -> carries(other, transport, tls))
-                .map(Words::simpleName);
+        return role.stream().filter(other -> carries(other, transport, tls)).map(Words::simpleName);
     }
 
     /** A port and a URI are made of an address. */

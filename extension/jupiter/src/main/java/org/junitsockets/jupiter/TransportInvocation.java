@@ -33,8 +33,7 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
         private record Key(String id) {}
 
         static Optional<All> of(ExtensionContext template) {
-            return Optional.ofNullable(
-                    StoredScope.store(template).get(new Key(template.getUniqueId()), All.class));
+            return Optional.ofNullable(StoredScope.store(template).get(new Key(template.getUniqueId()), All.class));
         }
 
         Optional<Choice> find(ExtensionContext invocation) {

@@ -71,7 +71,8 @@ final class TransportInvocations implements TestTemplateInvocationContextProvide
             Optional<Class<?>> other = otherKindOfTest(annotation.annotationType(), new HashSet<>());
             if (other.isPresent()) {
                 throw new ExtensionConfigurationException("@" + Words.simpleName(annotation.annotationType())
-                        + " beside " + template.get().written() + " on " + Words.describe(method) + ": found two kinds of test"
+                        + " beside " + template.get().written() + " on " + Words.describe(method)
+                        + ": found two kinds of test"
                         + " (expected: " + remedy(other.get()) + ")");
             }
         }

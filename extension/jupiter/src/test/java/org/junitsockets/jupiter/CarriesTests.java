@@ -74,9 +74,10 @@ class CarriesTests {
     @ParameterizedTest
     @EnumSource
     void eachTypeOverEachTransport(Transport transport) {
-        assertThat(THERE).allSatisfy((type, over) -> assertThat(Carries.refusal(type, transport, false))
-                .as("%s over %s", type, transport)
-                .matches(refusal -> refusal.isEmpty() == over.contains(transport)));
+        assertThat(THERE)
+                .allSatisfy((type, over) -> assertThat(Carries.refusal(type, transport, false))
+                        .as("%s over %s", type, transport)
+                        .matches(refusal -> refusal.isEmpty() == over.contains(transport)));
     }
 
     /** Every type that a test can ask for has its line here. */
@@ -98,11 +99,12 @@ class CarriesTests {
                 AsynchronousServerSocketChannel.class);
         Set<Class<?>> won = Set.of(SSLContext.class, X509Certificate.class, Path.class);
         Set<Class<?>> wonOverTcp = Set.of(SSLSocket.class, SSLServerSocket.class);
-        assertThat(THERE.keySet()).allSatisfy(type -> assertThat(Carries.carries(type, transport, true))
-                .as("%s over %s with TLS", type, transport)
-                .isEqualTo(won.contains(type)
-                        || (wonOverTcp.contains(type) && IP_STREAMS.contains(transport))
-                        || (!lost.contains(type) && Carries.carries(type, transport, false))));
+        assertThat(THERE.keySet())
+                .allSatisfy(type -> assertThat(Carries.carries(type, transport, true))
+                        .as("%s over %s with TLS", type, transport)
+                        .isEqualTo(won.contains(type)
+                                || (wonOverTcp.contains(type) && IP_STREAMS.contains(transport))
+                                || (!lost.contains(type) && Carries.carries(type, transport, false))));
     }
 
     @ParameterizedTest
@@ -163,5 +165,4 @@ class CarriesTests {
         assertThat(found).hasSize(1);
         return found.get(0);
     }
-
 }

@@ -61,7 +61,10 @@ class WithTlsTests {
     void onAnAnnotationOfOnesOwn() {
         assertThat(specs(WithTlsTestCases.OnAnAnnotation.class)).singleElement().satisfies(spec -> {
             assertThat(spec.name()).isEqualTo("db");
-            assertThat(spec.tls()).isNotNull().extracting(TlsOptions::certificate).isEqualTo(TlsCertificate.EXPIRED);
+            assertThat(spec.tls())
+                    .isNotNull()
+                    .extracting(TlsOptions::certificate)
+                    .isEqualTo(TlsCertificate.EXPIRED);
         });
     }
 
@@ -96,7 +99,8 @@ class WithTlsTests {
                         "@WithTls on class " + CASES + "OnAClassWithoutAServer" + beside),
                 arguments(
                         WithTlsTestCases.OnALifecycleMethodWithoutAServer.class,
-                        "@WithTls on method " + CASES + "OnALifecycleMethodWithoutAServer.before(SocketServer)" + beside),
+                        "@WithTls on method " + CASES + "OnALifecycleMethodWithoutAServer.before(SocketServer)"
+                                + beside),
                 arguments(
                         WithTlsTestCases.OnAFieldWithoutAServer.class,
                         "@WithTls on field " + CASES + "OnAFieldWithoutAServer.server" + beside),
