@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,6 +79,12 @@ class EachTransportTests {
     void concurrently(Class<?> testCases) {
         Run.concurrently(testCases).passes(2);
         assertThat(seen(testCases)).containsExactlyInAnyOrder(Transport.TCP, Transport.TCP6);
+    }
+
+    /** The harness knows them by it. */
+    @Test
+    void theTagIsKnownToOthers() {
+        assertThat(EachTransport.class.getAnnotation(Tag.class).value()).isEqualTo("each-transport");
     }
 
     @Test
