@@ -484,7 +484,8 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** Takes from below what fits; returns false if nothing is there. */
     private boolean receive() throws IOException {
         if (received.remaining() == received.capacity()) {
-            received = ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
+            received =
+                    ByteBuffer.allocate(2 * received.capacity()).put(received).flip();
         }
         received.compact();
         int count;
@@ -511,32 +512,34 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     }
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
-        while (true) {
-            int from = toSend.remaining();
-            toSend.compact();
-            SSLEngineResult result;
-            try {
-                result = engine.wrap(source, toSend);
-            } catch (SSLException e) {
-                toSend.flip();
-                throw failed(e);
-            }
+        int from = toSend.remaining();
+        SSLEngineResult result;
+        try {
+            result = append(source);
+        } catch (SSLException e) {
+            throw failed(e);
+        }
+        hellos.add(toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
+        finished(result);
+        if (engine.isOutboundDone() && failure == null && !closeNotifySent) {
+            closeNotifySent = true;
+            listener.closeNotifySent();
+        }
+        return result;
+    }
+
+    /** An engine writes nothing where there is no room for the longest record. */
+    private SSLEngineResult append(ByteBuffer source) throws SSLException {
+        int packet = engine.getSession().getPacketBufferSize();
+        if (toSend.capacity() - toSend.remaining() < packet) {
+            toSend =
+                    ByteBuffer.allocate(toSend.remaining() + packet).put(toSend).flip();
+        }
+        toSend.compact();
+        try {
+            return engine.wrap(source, toSend);
+        } finally {
             toSend.flip();
-            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-                toSend = ByteBuffer.allocate(
-                                toSend.remaining() + engine.getSession().getPacketBufferSize())
-                        .put(toSend)
-                        .flip();
-                continue;
-            }
-            hellos.add(
-                    toSend.slice(toSend.position() + from, result.bytesProduced()), engine.getUseClientMode());
-            finished(result);
-            if (engine.isOutboundDone() && failure == null && !closeNotifySent) {
-                closeNotifySent = true;
-                listener.closeNotifySent();
-            }
-            return result;
         }
     }
 
@@ -572,12 +575,8 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         if (failure == null) {
             failure = e;
             stirred = true;
-            try {
-                alert();
-                send();
-            } catch (IOException unsent) {
-                e.addSuppressed(unsent);
-            }
+            alert();
+            tell(e);
             listener.failed(e);
         }
         return failure;
@@ -586,13 +585,10 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** The engine may first throw once more what it has thrown. */
     private void alert() {
         for (int i = 0; i < 3 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
-            toSend.compact();
             try {
-                engine.wrap(NOTHING, toSend);
+                append(NOTHING);
             } catch (SSLException again) {
                 // is known
-            } finally {
-                toSend.flip();
             }
         }
     }
@@ -611,7 +607,18 @@ public final class TlsEndpoint implements ConnectionEndpoint {
 
     private void requireNoFailure() throws SSLException {
         if (failure != null) {
+            tell(failure);
             throw failure;
+        }
+    }
+
+    /** Sends what there is of an alert; that it cannot be sent is not what went wrong. */
+    private void tell(SSLException why) {
+        try {
+            send();
+        } catch (IOException unsent) {
+            toSend.position(toSend.limit());
+            why.addSuppressed(unsent);
         }
     }
 
