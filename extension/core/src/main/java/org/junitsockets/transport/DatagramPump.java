@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.spi.MessageListener;
 
 /**
  * Sorts what arrives at one socket by sender. It has no thread: whoever reads or waits takes in what is
@@ -54,7 +54,8 @@ final class DatagramPump {
     private final List<LostDatagram> untold = new ArrayList<>();
     private final WaitingPlace arrivals = new WaitingPlace(() -> !unaccepted.isEmpty());
 
-    private Consumer<LostDatagram> listener = lost -> {};
+    private @Nullable MessageListener listener;
+    private boolean arrivedUntold;
     private @Nullable Selector selector;
     private @Nullable WaitingPlace leader;
     private long sequence;
@@ -75,7 +76,7 @@ final class DatagramPump {
         return arrivals;
     }
 
-    synchronized void onLoss(Consumer<LostDatagram> listener) {
+    synchronized void listener(MessageListener listener) {
         this.listener = listener;
     }
 
@@ -174,7 +175,7 @@ final class DatagramPump {
         Datagram datagram = new Datagram(++sequence, content);
         boolean onPurpose = drops.remove(sequence);
         if (onPurpose || unread + cost(datagram) > MOST_BYTES) {
-            untold.add(new LostDatagram(sender, sequence, content.asReadOnlyBuffer(), onPurpose));
+            untold.add(new LostDatagram(sender, sequence, content.remaining(), onPurpose));
             return;
         }
         @Nullable DatagramPeer peer = peers.get(sender);
@@ -185,6 +186,8 @@ final class DatagramPump {
             peer = new DatagramPeer(this, sender);
             peers.put(sender, peer);
             unaccepted.add(peer);
+        } else {
+            arrivedUntold = true;
         }
         peer.queue().add(datagram);
         unread += cost(datagram);
@@ -192,16 +195,27 @@ final class DatagramPump {
 
     private void tell() {
         List<LostDatagram> lost;
-        Consumer<LostDatagram> told;
+        boolean arrived;
+        @Nullable MessageListener told;
         synchronized (this) {
-            if (untold.isEmpty()) {
+            if (untold.isEmpty() && !arrivedUntold) {
                 return;
             }
             lost = List.copyOf(untold);
             untold.clear();
+            arrived = arrivedUntold;
+            arrivedUntold = false;
             told = listener;
         }
-        lost.forEach(told);
+        if (told == null) {
+            return;
+        }
+        for (LostDatagram one : lost) {
+            told.lost(one.sender(), one.sequence(), one.length(), one.onPurpose());
+        }
+        if (arrived) {
+            told.arrived();
+        }
     }
 
     // -- waiting -----------------------------------------------------------------------------------

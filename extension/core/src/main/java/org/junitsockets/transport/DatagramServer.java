@@ -2,10 +2,10 @@ package org.junitsockets.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.MessageListener;
 
 /**
  * A datagram socket whose senders each count as a connection, from the first datagram on until that is
@@ -14,7 +14,7 @@ import org.junitsockets.spi.ListeningEndpoint;
  * <p>Connections that were accepted outlast it, as over TCP: the socket is closed with the last of them.
  * While it is stopped they can read what had come, and not write.
  */
-public final class DatagramServer implements ListeningEndpoint {
+final class DatagramServer implements ListeningEndpoint {
 
     private final DatagramPump pump;
 
@@ -22,26 +22,16 @@ public final class DatagramServer implements ListeningEndpoint {
         this.pump = pump;
     }
 
-    /**
-     * Loses datagrams as if the network had: nobody gets to see them, and a sender who has sent no other
-     * counts as none.
-     *
-     * @param indices which of those that arrive, counted from 1 since it was opened, the lost ones too
-     * @throws IllegalArgumentException if one of them has arrived already, or is below 1; none is dropped
-     *     then
-     */
-    public void dropMessages(int... indices) {
-        pump.drop(indices);
+    /** Tells of what is lost here, on purpose or because more than 8 MiB are unread; not of what the system loses. */
+    @Override
+    public void listener(MessageListener listener) {
+        pump.listener(listener);
     }
 
-    /**
-     * Tells of each datagram that is lost here, by {@link #dropMessages(int...)} or because more than
-     * 8 MiB are unread; not of those that the system loses.
-     *
-     * @param listener who is told, on the thread that has read or waited, without a lock held
-     */
-    public void onLoss(Consumer<LostDatagram> listener) {
-        pump.onLoss(listener);
+    /** If one of them cannot be dropped, none is. */
+    @Override
+    public void dropMessages(int... numbers) {
+        pump.drop(numbers);
     }
 
     @Override

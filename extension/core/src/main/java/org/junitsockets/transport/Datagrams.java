@@ -29,7 +29,7 @@ final class Datagrams implements TransportProvider {
 
     @Override
     public Optional<String> unavailableBecause(Transport transport) {
-        InetSocketAddress address = new InetSocketAddress(Loopback.address(addressedAs(transport)), 0);
+        InetSocketAddress address = new InetSocketAddress(Loopback.address(transport), 0);
         try {
             bind(address, new EndpointOptions(1, 0, 0)).close();
             return Optional.empty();
@@ -64,7 +64,7 @@ final class Datagrams implements TransportProvider {
     }
 
     private static DatagramChannel open(Transport transport, EndpointOptions options) throws IOException {
-        return Ports.open(addressedAs(transport), address -> bind(address, options));
+        return Ports.open(transport, address -> bind(address, options));
     }
 
     private static DatagramChannel bind(InetSocketAddress address, EndpointOptions options) throws IOException {
@@ -83,10 +83,5 @@ final class Datagrams implements TransportProvider {
             channel.close();
             throw e;
         }
-    }
-
-    /** Addresses and ports are those of the TCP of the same IP version. */
-    private static Transport addressedAs(Transport transport) {
-        return transport == Transport.UDP6 ? Transport.TCP6 : Transport.TCP;
     }
 }

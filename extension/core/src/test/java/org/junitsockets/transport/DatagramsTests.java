@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.EndpointOptions;
+import org.junitsockets.spi.MessageListener;
 import org.junitsockets.testing.Background;
 
 /** Datagrams as the other side, a socket of the JDK's own, sees them. */
@@ -328,7 +330,7 @@ class DatagramsTests {
         try (DatagramServer server = listen(transport);
                 DatagramSocket first = raw(server);
                 DatagramSocket second = raw(server)) {
-            server.onLoss(lost::add);
+            server.listener(new Losses(lost::add));
             server.dropMessages(1, 3, 4);
             send(first, "1");
             send(second, "2");
@@ -348,9 +350,7 @@ class DatagramsTests {
                             first.getLocalSocketAddress(),
                             second.getLocalSocketAddress(),
                             first.getLocalSocketAddress());
-            assertThat(UTF_8.decode(lost.get(1).content().duplicate()).toString())
-                    .isEqualTo("3");
-            assertThat(lost.get(1).content().isReadOnly()).isTrue();
+            assertThat(lost).extracting(LostDatagram::length).containsOnly(1);
             assertThatThrownBy(() -> server.dropMessages(6, 5))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a message to drop: found number 5 (expected: more than 5, as so many have arrived)");
@@ -365,7 +365,7 @@ class DatagramsTests {
         CountDownLatch told = new CountDownLatch(1);
         try (DatagramServer server = listen(transport);
                 DatagramSocket socket = raw(server)) {
-            server.onLoss(lost -> told.countDown());
+            server.listener(new Losses(lost -> told.countDown()));
             server.dropMessages(1);
             Background<ConnectionEndpoint> accepting = Background.call(() -> Ready.accept(server));
             awaitBlocked(accepting);
@@ -381,7 +381,7 @@ class DatagramsTests {
         List<LostDatagram> lost = new ArrayList<>();
         try (DatagramServer server = listen(transport);
                 DatagramSocket socket = raw(server)) {
-            server.onLoss(lost::add);
+            server.listener(new Losses(lost::add));
             String large = "x".repeat(60_000);
             int kept = DatagramPump.MOST_BYTES / (60_000 + DatagramPump.OVERHEAD);
             for (int i = 0; i < kept + 5; i++) {
@@ -665,6 +665,17 @@ class DatagramsTests {
                                 || stack[0].getMethodName().contains("wait")
                                 || stack[0].getMethodName().contains("poll"));
             });
+        }
+    }
+
+    private record Losses(Consumer<LostDatagram> told) implements MessageListener {
+
+        @Override
+        public void arrived() {}
+
+        @Override
+        public void lost(SocketAddress sender, long sequence, int length, boolean onPurpose) {
+            told.accept(new LostDatagram(sender, sequence, length, onPurpose));
         }
     }
 }

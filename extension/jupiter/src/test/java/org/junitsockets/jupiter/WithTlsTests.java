@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.ClientAuthentication;
+import org.junitsockets.Tls;
 import org.junitsockets.TlsCertificate;
 import org.junitsockets.TlsStall;
 import org.junitsockets.Transport;
@@ -32,10 +34,15 @@ class WithTlsTests {
                 .toList();
     }
 
+    private static @Nullable TlsOptions options(ServerSpec spec) {
+        @Nullable Tls tls = spec.tls();
+        return tls == null ? null : tls.options();
+    }
+
     @Test
     void everyAttribute() {
         assertThat(specs(WithTlsTestCases.Everything.class))
-                .extracting(ServerSpec::tls)
+                .extracting(WithTlsTests::options)
                 .containsExactly(new TlsOptions(
                         TlsCertificate.WRONG_NAME,
                         List.of("db.example", "192.0.2.1"),
@@ -52,7 +59,7 @@ class WithTlsTests {
     void itIsForAllServersBesideIt() {
         assertThat(specs(WithTlsTestCases.OnAClass.class))
                 .hasSize(2)
-                .allSatisfy(spec -> assertThat(spec.tls()).isEqualTo(TlsOptions.DEFAULT))
+                .allSatisfy(spec -> assertThat(options(spec)).isEqualTo(TlsOptions.DEFAULT))
                 .extracting(ServerSpec::transport)
                 .containsExactly(Transport.TCP, Transport.UNIX);
     }
@@ -61,7 +68,7 @@ class WithTlsTests {
     void onAnAnnotationOfOnesOwn() {
         assertThat(specs(WithTlsTestCases.OnAnAnnotation.class)).singleElement().satisfies(spec -> {
             assertThat(spec.name()).isEqualTo("db");
-            assertThat(spec.tls())
+            assertThat(options(spec))
                     .isNotNull()
                     .extracting(TlsOptions::certificate)
                     .isEqualTo(TlsCertificate.EXPIRED);
@@ -71,7 +78,7 @@ class WithTlsTests {
     @ParameterizedTest
     @ValueSource(classes = {WithTlsTestCases.OnAPair.class, WithTlsTestCases.OverTls.class})
     void defaults(Class<?> declaring) {
-        assertThat(specs(declaring)).extracting(ServerSpec::tls).containsExactly(TlsOptions.DEFAULT);
+        assertThat(specs(declaring)).extracting(WithTlsTests::options).containsExactly(TlsOptions.DEFAULT);
     }
 
     @Test
@@ -83,7 +90,8 @@ class WithTlsTests {
     }
 
     static Stream<Arguments> mistakes() {
-        String beside = ": no server is declared there (expected: @WithSocketServer beside it)";
+        String beside = ": no server is declared there (expected: @WithSocketServer beside it, or a parameter or"
+                + " field of type Tls)";
         String noStream = ": found the transport UDP, which lacks a stream of bytes (expected: one of TCP, TCP6, UNIX,"
                 + " TLS, VSOCK)";
         return Stream.of(

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.junitsockets.TlsStall;
 import org.junitsockets.tls.TlsListener;
-import org.junitsockets.tls.TlsSession;
+import org.junitsockets.TlsSession;
 
 /** What the endpoint tells, in order. */
 final class Heard implements TlsListener {

@@ -23,7 +23,7 @@ import org.junitsockets.Tls;
 import org.junitsockets.TlsCertificate;
 import org.junitsockets.TlsStall;
 import org.junitsockets.tls.TlsEndpoint;
-import org.junitsockets.tls.TlsSession;
+import org.junitsockets.TlsSession;
 import org.junitsockets.tls.TruncatedException;
 
 /** The endpoint over a connection in memory, where every step can be seen. */
