@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.PortLease;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
@@ -50,6 +51,7 @@ final class Injection {
     Object give(Request request, List<Class<?>> classes, Supplier<Levels> levels) {
         Object given = switch (request.kind()) {
             case CLIENTS -> clients(request, levels.get());
+            case TLS -> Tls.builder().create();
             case LEASED_PORT -> lease(request);
             case REFUSED, UNRESPONSIVE, OCCUPIED -> where(request, deadEnd(request));
             default -> ofServer(request, Plan.of(context).find(request, classes, levels));

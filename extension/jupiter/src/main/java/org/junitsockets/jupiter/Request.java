@@ -7,6 +7,7 @@ import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junitsockets.PortLease;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
@@ -48,6 +50,7 @@ record Request(
         ADDRESS,
         PORT,
         CLIENTS,
+        TLS,
         LEASED_PORT,
         REFUSED,
         UNRESPONSIVE,
@@ -56,6 +59,7 @@ record Request(
         /** Whether it is about a server that is declared somewhere. */
         boolean isOfServer() {
             return this != CLIENTS
+                    && this != TLS
                     && this != LEASED_PORT
                     && this != REFUSED
                     && this != UNRESPONSIVE
@@ -67,8 +71,10 @@ record Request(
 
     private static final List<Class<?>> SERVERS = union(List.of(SocketServer.class), RawServers.TYPES);
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
-    static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
-    private static final List<Class<?>> ADDRESSES = List.of(InetSocketAddress.class, SocketAddress.class, URI.class);
+    private static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
+    private static final List<Class<?>> IDENTITIES = List.of(Tls.class);
+    private static final List<Class<?>> ADDRESSES =
+            List.of(InetSocketAddress.class, UnixDomainSocketAddress.class, SocketAddress.class, URI.class);
     private static final List<Class<?>> NUMBERS = List.of(int.class, Integer.class);
     static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
     private static final List<Class<?>> SERVERS_AND_ADDRESSES = union(SERVERS, ADDRESSES);
@@ -77,7 +83,7 @@ record Request(
     private static final List<Class<?>> SOCKETS = union(union(SERVERS, Clients.TYPES), PAIRS);
 
     /** What nobody else resolves, so that it needs no annotation. */
-    private static final List<Class<?>> BARE = union(SOCKETS, CLIENTS);
+    static final List<Class<?>> BARE = union(union(SOCKETS, CLIENTS), IDENTITIES);
 
     static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
 
@@ -93,6 +99,17 @@ record Request(
             Function<A, String> server,
             Function<A, String> scheme,
             Function<A, Transport[]> transport) {
+
+        /** Of a type that a server may have as well it is the client all the same. */
+        static Asking<Connected> ofClient() {
+            return new Asking<>(
+                    Connected.class,
+                    Kind.CLIENT,
+                    Clients.TYPES,
+                    Connected::value,
+                    any -> TCP_URI,
+                    any -> new Transport[0]);
+        }
 
         static <A extends Annotation> Asking<A> ofServer(
                 Class<A> annotation, List<Class<?>> expected, Function<A, String> server, Function<A, String> scheme) {
@@ -123,7 +140,7 @@ record Request(
     }
 
     private static final List<Asking<?>> ASKING = List.of(
-            Asking.ofServer(Connected.class, Clients.TYPES, Connected::value, any -> TCP_URI),
+            Asking.ofClient(),
             Asking.ofServer(Endpoint.class, SERVERS_AND_ADDRESSES, Endpoint::value, Endpoint::scheme),
             Asking.ofServer(Port.class, NUMBERS, Port::value, any -> TCP_URI),
             new Asking<>(
@@ -221,6 +238,9 @@ record Request(
         }
         if (CLIENTS.contains(type)) {
             return Optional.of(Kind.CLIENTS);
+        }
+        if (IDENTITIES.contains(type)) {
+            return Optional.of(Kind.TLS);
         }
         return Optional.of(ADDRESSES.contains(type) ? Kind.ADDRESS : Kind.PORT);
     }
