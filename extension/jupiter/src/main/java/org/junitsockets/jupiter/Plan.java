@@ -155,7 +155,9 @@ final class Plan {
                                 one.request().type(),
                                 one.declared().tls() != null)),
                 withoutServer.stream()
-                        .filter(one -> one.kind() != Request.Kind.CLIENTS && !livesForTheClass(one.element()))
+                        .filter(one -> one.kind() != Request.Kind.CLIENTS
+                                && one.kind() != Request.Kind.TLS
+                                && !livesForTheClass(one.element()))
                         .map(one -> new Carried(one.toString(), one.transport(), one.type(), false)));
     }
 

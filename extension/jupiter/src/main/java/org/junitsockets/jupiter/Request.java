@@ -77,7 +77,7 @@ record Request(
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
     static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
     private static final List<Class<?>> ADDRESSES =
-            List.of(InetSocketAddress.class, SocketAddress.class, UnixDomainSocketAddress.class, URI.class);
+            List.of(InetSocketAddress.class, UnixDomainSocketAddress.class, SocketAddress.class, URI.class);
 
     /** What a client of a server with TLS needs. */
     private static final List<Class<?>> TRUST = List.of(Tls.class, SSLContext.class, X509Certificate.class, Path.class);
@@ -92,7 +92,7 @@ record Request(
     private static final List<Class<?>> SOCKETS = union(union(SERVERS, Clients.TYPES), PAIRS);
 
     /** What nobody else resolves, so that it needs no annotation. */
-    private static final List<Class<?>> BARE = union(union(SOCKETS, CLIENTS), TLS);
+    static final List<Class<?>> BARE = union(union(SOCKETS, CLIENTS), TLS);
 
     static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
 
@@ -112,6 +112,17 @@ record Request(
         static <A extends Annotation> Asking<A> ofServer(
                 Class<A> annotation, List<Class<?>> expected, Function<A, String> server, Function<A, String> scheme) {
             return new Asking<>(annotation, null, expected, server, scheme, any -> new Transport[0]);
+        }
+
+        /** Some types are a server's and a client's. */
+        static Asking<Connected> ofClient() {
+            return new Asking<>(
+                    Connected.class,
+                    Kind.CLIENT,
+                    Clients.TYPES,
+                    Connected::value,
+                    any -> TCP_URI,
+                    any -> new Transport[0]);
         }
 
         static <A extends Annotation> Asking<A> ofAddress(
@@ -138,13 +149,7 @@ record Request(
     }
 
     private static final List<Asking<?>> ASKING = List.of(
-            new Asking<>(
-                    Connected.class,
-                    Kind.CLIENT,
-                    Clients.TYPES,
-                    Connected::value,
-                    any -> TCP_URI,
-                    any -> new Transport[0]),
+            Asking.ofClient(),
             Asking.ofServer(Endpoint.class, OF_AN_ENDPOINT, Endpoint::value, Endpoint::scheme),
             Asking.ofServer(Port.class, NUMBERS, Port::value, any -> TCP_URI),
             new Asking<>(

@@ -32,7 +32,8 @@ class BadInputTests {
                                 + "UnsupportedField.server: found the type String (expected:"
                                 + " one of SocketServer, ServerSocket, ServerSocketChannel,"
                                 + " AsynchronousServerSocketChannel, Socket, SocketChannel, AsynchronousSocketChannel,"
-                                + " SocketConnection, SocketPair, InetSocketAddress, SocketAddress, URI, int, Integer)"),
+                                + " SocketConnection, SocketPair, InetSocketAddress, UnixDomainSocketAddress,"
+                                + " SocketAddress, URI, int, Integer)"),
                 arguments(
                         BadInputTestCases.UnsupportedParameters.class,
                         "@Connected on parameter 'client' of " + cases

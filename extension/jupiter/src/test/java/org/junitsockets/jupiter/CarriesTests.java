@@ -34,6 +34,7 @@ import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 
 /** Which type there is over which transport: all types, all transports. */
@@ -44,7 +45,7 @@ class CarriesTests {
     private static final Set<Transport> TCP = EnumSet.of(Transport.TCP, Transport.TCP6);
     private static final Set<Transport> CHANNELS = EnumSet.of(Transport.TCP, Transport.TCP6, Transport.UNIX);
     private static final Set<Transport> UDP = EnumSet.of(Transport.UDP, Transport.UDP6);
-    private static final Set<Transport> TLS = EnumSet.of(Transport.TLS);
+    private static final Set<Transport> OVER_TLS = EnumSet.of(Transport.TLS);
     private static final Set<Transport> IP =
             EnumSet.of(Transport.TCP, Transport.TCP6, Transport.UDP, Transport.UDP6, Transport.TLS);
     private static final Set<Transport> UNIX =
@@ -54,14 +55,14 @@ class CarriesTests {
 
     private static Map<Class<?>, Set<Transport>> there() {
         Map<Class<?>, Set<Transport>> there = new LinkedHashMap<>();
-        put(there, ALL, SocketServer.class, SocketConnection.class, SocketPair.class, SocketClients.class);
+        put(there, ALL, SocketServer.class, SocketConnection.class, SocketPair.class, SocketClients.class, Tls.class);
         put(there, ALL, SocketAddress.class);
         put(there, IP_STREAMS, Socket.class, ServerSocket.class);
         put(there, CHANNELS, SocketChannel.class, ServerSocketChannel.class);
         put(there, TCP, AsynchronousSocketChannel.class, AsynchronousServerSocketChannel.class);
         put(there, UDP, DatagramSocket.class, DatagramChannel.class);
-        put(there, TLS, SSLSocket.class, SSLServerSocket.class);
-        put(there, TLS, SSLContext.class, X509Certificate.class, Path.class);
+        put(there, OVER_TLS, SSLSocket.class, SSLServerSocket.class);
+        put(there, OVER_TLS, SSLContext.class, X509Certificate.class, Path.class);
         put(there, IP, InetSocketAddress.class, URI.class, int.class, Integer.class, PortLease.class);
         put(there, UNIX, UnixDomainSocketAddress.class);
         return there;
@@ -85,7 +86,7 @@ class CarriesTests {
     void noTypeIsForgotten() {
         assertThat(THERE.keySet())
                 .containsAll(Request.ANYTHING)
-                .containsAll(Request.CLIENTS)
+                .containsAll(Request.BARE)
                 .containsAll(Request.LEASES);
     }
 
