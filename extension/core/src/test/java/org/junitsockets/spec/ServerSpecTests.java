@@ -1,7 +1,9 @@
 package org.junitsockets.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -9,23 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Capability;
-import org.junitsockets.TlsCertificate;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
-import org.junitsockets.spi.TlsOptions;
 
 /** What follows from how a transport came about, and what a server's TLS is. */
 class ServerSpecTests {
 
-    private static ServerSpec spec(Choice choice, TlsOptions tls) {
+    private static ServerSpec spec(Choice choice, Tls tls) {
         return new ServerSpec(
                 "db", choice, null, 50, 0, 0, Duration.ofSeconds(5), tls, new Declaration("declared here"));
     }
 
     @Test
     void whoNamedTheTransportHearsWhatItLacks() {
-        assertThat(spec(Choice.stated(Transport.UNIX_SEQPACKET), null)
-                        .unsupported("rst()", Capability.RESET))
+        assertThat(spec(Choice.stated(Transport.UNIX_SEQPACKET), null).unsupported("rst()", Capability.RESET))
                 .isExactlyInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("rst() on server 'db' (declared here): found the transport UNIX_SEQPACKET, which lacks a"
                         + " reset (expected: one of TCP, TCP6, TLS)");
@@ -33,8 +33,8 @@ class ServerSpecTests {
 
     @Test
     void elseItIsAReasonToSkip() {
-        RuntimeException thrown = spec(Choice.byDefault(Transport.UDP), null)
-                .unsupported("shutdownOutput()", Capability.HALF_CLOSE);
+        RuntimeException thrown =
+                spec(Choice.byDefault(Transport.UDP), null).unsupported("shutdownOutput()", Capability.HALF_CLOSE);
 
         assertThat(thrown)
                 .isInstanceOf(IncapableTransportException.class)
@@ -44,26 +44,27 @@ class ServerSpecTests {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void onlyATransportOfTlsHasItUnasked(Transport transport) {
-        assertThat(spec(Choice.byDefault(transport), null).tls())
-                .isEqualTo(transport == Transport.TLS ? TlsOptions.DEFAULT : null);
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TLS")
+    void noOtherTransportHasTlsUnasked(Transport transport) {
+        assertThat(spec(Choice.byDefault(transport), null).tls()).isNull();
+    }
+
+    @Test
+    void whoeverAsksForTlsHearsWhatMakesCertificates() {
+        assertThatThrownBy(() -> spec(Choice.stated(Transport.TLS), null))
+                .isInstanceOf(UnsupportedTransportException.class)
+                .hasMessage("TLS: nothing on the class path makes certificates (org.junitsockets:junit-sockets-tls"
+                        + " does)");
     }
 
     @Test
     void whatItIsToBeLikeStays() {
-        TlsOptions expired = new TlsOptions(
-                TlsCertificate.EXPIRED,
-                TlsOptions.DEFAULT.names(),
-                TlsOptions.DEFAULT.clientAuthentication(),
-                TlsOptions.DEFAULT.protocols(),
-                TlsOptions.DEFAULT.cipherSuites(),
-                TlsOptions.DEFAULT.applicationProtocols(),
-                TlsOptions.DEFAULT.serverNames(),
-                true,
-                TlsOptions.DEFAULT.stall());
+        Tls given = (Tls) Proxy.newProxyInstance(
+                Tls.class.getClassLoader(), new Class<?>[] {Tls.class}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.toString());
+                });
         for (Transport transport : EnumSet.of(Transport.TCP, Transport.TLS)) {
-            assertThat(spec(Choice.byDefault(transport), expired).tls()).isEqualTo(expired);
+            assertThat(spec(Choice.byDefault(transport), given).tls() == given).isTrue();
         }
     }
 }
