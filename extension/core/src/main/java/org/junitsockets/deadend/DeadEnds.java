@@ -65,12 +65,16 @@ public final class DeadEnds {
                     return deadEnd("unresponsive", address, open);
                 }
             }
-            throw new UnsupportedTransportException(transport, "an unresponsive endpoint over " + transport
-                    + ": this system went on admitting connections beyond a backlog of " + BACKLOG);
+            throw new UnsupportedTransportException(
+                    transport,
+                    "an unresponsive endpoint over " + transport
+                            + ": this system went on admitting connections beyond a backlog of " + BACKLOG);
         } catch (ConnectException e) {
             closeAll(open);
-            throw new UnsupportedTransportException(transport, "an unresponsive endpoint over " + transport
-                    + ": this system refuses connections when the queue is full (" + e.getMessage() + ")");
+            throw new UnsupportedTransportException(
+                    transport,
+                    "an unresponsive endpoint over " + transport
+                            + ": this system refuses connections when the queue is full (" + e.getMessage() + ")");
         } catch (IOException e) {
             closeAll(open);
             throw new UncheckedIOException("opening an unresponsive endpoint: " + e.getMessage(), e);
