@@ -55,14 +55,14 @@ class CarriesTests {
 
     private static Map<Class<?>, Set<Transport>> there() {
         Map<Class<?>, Set<Transport>> there = new LinkedHashMap<>();
-        put(there, ALL, SocketServer.class, SocketConnection.class, SocketPair.class, SocketClients.class, Tls.class);
+        put(there, ALL, SocketServer.class, SocketConnection.class, SocketPair.class, SocketClients.class);
         put(there, ALL, SocketAddress.class);
         put(there, IP_STREAMS, Socket.class, ServerSocket.class);
         put(there, CHANNELS, SocketChannel.class, ServerSocketChannel.class);
         put(there, TCP, AsynchronousSocketChannel.class, AsynchronousServerSocketChannel.class);
         put(there, UDP, DatagramSocket.class, DatagramChannel.class);
         put(there, OVER_TLS, SSLSocket.class, SSLServerSocket.class);
-        put(there, OVER_TLS, SSLContext.class, X509Certificate.class, Path.class);
+        put(there, OVER_TLS, SSLContext.class, X509Certificate.class, Path.class, Tls.class);
         put(there, IP, InetSocketAddress.class, URI.class, int.class, Integer.class, PortLease.class);
         put(there, UNIX, UnixDomainSocketAddress.class);
         return there;
@@ -98,7 +98,7 @@ class CarriesTests {
                 ServerSocketChannel.class,
                 AsynchronousSocketChannel.class,
                 AsynchronousServerSocketChannel.class);
-        Set<Class<?>> won = Set.of(SSLContext.class, X509Certificate.class, Path.class);
+        Set<Class<?>> won = Set.of(SSLContext.class, X509Certificate.class, Path.class, Tls.class);
         Set<Class<?>> wonOverTcp = Set.of(SSLSocket.class, SSLServerSocket.class);
         assertThat(THERE.keySet())
                 .allSatisfy(type -> assertThat(Carries.carries(type, transport, true))

@@ -1,0 +1,202 @@
+package org.junitsockets.jupiter;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junitsockets.ClientAuthentication.REQUIRED;
+import static org.junitsockets.TlsCertificate.EXPIRED;
+import static org.junitsockets.Transport.TCP;
+import static org.junitsockets.Transport.TCP6;
+import static org.junitsockets.Transport.TLS;
+import static org.junitsockets.Transport.UDP;
+import static org.junitsockets.Transport.UDP6;
+import static org.junitsockets.Transport.UNIX;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Echo;
+import org.junitsockets.SocketClients;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketPair;
+import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
+import org.junitsockets.Transport;
+
+/** What a user writes who wants another transport than TCP, as the documentation shows it. */
+class TransportsUsageTests {
+
+    // -- each of them ------------------------------------------------------------------------------
+
+    @EachTransport({TCP, TCP6, UNIX, TLS})
+    @WithSocketServer(handler = Echo.class)
+    void echoesEverywhere(SocketConnection client) {
+        client.write("x");
+        client.expect("x");
+    }
+
+    @EachTransport({TCP, TCP6, UDP, UDP6, UNIX})
+    void bothEndsScripted(
+            @WithSocketServer SocketServer server, @WithSocketClients SocketClients clients, Transport transport) {
+        server.onConnection(peer -> peer.expect("ping").write("pong"));
+        SocketConnection client = clients.transport(transport).connect(server.socketAddress());
+        client.write("ping").expect("pong");
+        assertThat(client.transport()).isEqualTo(server.transport()).isEqualTo(transport);
+    }
+
+    @EachTransport({TCP, TCP6, UNIX, TLS})
+    void pairs(@WithSocketPair SocketPair pair) {
+        pair.client().write("ping\n").shutdownOutput();
+        pair.server().expectLine("ping").expectEnd();
+        pair.server().write("pong\n").fin();
+        pair.client().expectLine("pong").expectEnd();
+    }
+
+    // -- UDP ---------------------------------------------------------------------------------------
+
+    /** Counts things, and sends what it counts to an address without waiting for anything. */
+    private record StatsD(InetSocketAddress address) {
+        void count(String name, int by) throws IOException {
+            byte[] bytes = (name + ":" + by + "|c").getBytes(UTF_8);
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.send(new DatagramPacket(bytes, bytes.length, address));
+            }
+        }
+    }
+
+    @Test
+    @WithSocketServer(transport = UDP)
+    void counts(SocketServer sink) throws IOException {
+        new StatsD(sink.address()).count("a", 1);
+        assertThat(sink.awaitMessage().text()).isEqualTo("a:1|c");
+        sink.expectNoMore(Duration.ofMillis(100));
+    }
+
+    @Test
+    @WithSocketServer(transport = UDP6, handler = Echo.class)
+    void addressesAndPorts(SocketConnection client, @Endpoint InetSocketAddress address, @Port int port) {
+        client.write("x").expectMessage("x");
+        assertThat(client.remoteAddress()).isEqualTo(address);
+        assertThat(address.getPort()).isEqualTo(port);
+    }
+
+    // -- UNIX --------------------------------------------------------------------------------------
+
+    @Test
+    @WithSocketServer(transport = UNIX)
+    void atAPath(SocketServer server, @Endpoint UnixDomainSocketAddress address, @Endpoint SocketAddress same) {
+        assertThat(Files.exists(server.path())).isTrue();
+        assertThat(address.getPath()).isEqualTo(server.path());
+        assertThat(same).isEqualTo(address);
+        assertThat(server.socketAddress()).isEqualTo(address);
+    }
+
+    // -- TLS ---------------------------------------------------------------------------------------
+
+    /** A web server as small as it can be. */
+    static final class Answer implements ConnectionHandler {
+        @Override
+        public void handle(SocketConnection peer) {
+            while (peer.awaitInput()) {
+                peer.readUntil("\r\n\r\n");
+                peer.write("HTTP/1.1 204 No Content\r\n\r\n");
+            }
+        }
+    }
+
+    private static int https(URI uri, SSLContext trusting) throws IOException {
+        HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
+        connection.setSSLSocketFactory(trusting.getSocketFactory());
+        connection.setConnectTimeout(10_000);
+        connection.setReadTimeout(10_000);
+        return connection.getResponseCode();
+    }
+
+    @Test
+    void answersOverTls(
+            @WithSocketServer(handler = Answer.class) @WithTls SocketServer server, @Endpoint SSLContext trusting)
+            throws Exception {
+        assertThat(https(server.uri("https"), trusting)).isEqualTo(204);
+        assertThat(https(URI.create("https://localhost:" + server.port()), trusting))
+                .isEqualTo(204);
+    }
+
+    @Test
+    void refusesExpired(
+            @WithSocketServer @WithTls(certificate = EXPIRED) SocketServer server, @Endpoint SSLContext trusting) {
+        assertThatThrownBy(() -> https(server.uri("https"), trusting)).isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
+    void startTls(@WithSocketServer SocketServer server, Tls tls, @WithSocketClients SocketClients clients) {
+        server.onConnection(peer -> {
+            peer.expectLine("STARTTLS");
+            peer.write("220\r\n");
+            peer.startTls(tls);
+            peer.expectLine("EHLO me");
+        });
+        clients.connect(server.address())
+                .write("STARTTLS\r\n")
+                .expectLine("220")
+                .startTls(tls)
+                .write("EHLO me\r\n");
+    }
+
+    @Test
+    @WithSocketServer(name = "db", handler = Answer.class)
+    @WithTls(names = "db.test", clientAuthentication = REQUIRED)
+    void whatAClientNeeds(
+            @Endpoint("db") SSLContext context,
+            @Endpoint("db") X509Certificate certificate,
+            @Endpoint("db") Path authority,
+            @Endpoint("db") Tls tls,
+            @Port("db") int port)
+            throws Exception {
+        assertThat(certificate.getSubjectAlternativeNames()).anyMatch(name -> name.contains("db.test"));
+        assertThat(Files.readString(authority, US_ASCII)).startsWith("-----BEGIN CERTIFICATE-----");
+        assertThat(tls.certificate()).isEqualTo(certificate);
+        assertThat(https(URI.create("https://127.0.0.1:" + port), context)).isEqualTo(204);
+        SSLContext anonymous = tls.anonymousClientContext();
+        try (SSLSocket socket = (SSLSocket) anonymous.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().read(); // in TLS 1.3 a client hears of it later
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void anIdentityOfItsOwn(@WithTls(names = "mail.test") Tls tls) throws Exception {
+        assertThat(tls.certificate().getSubjectAlternativeNames()).anyMatch(name -> name.contains("mail.test"));
+    }
+
+    @Nested
+    @WithSocketServer(handler = Echo.class)
+    @WithTls
+    class OnAClass {
+
+        @Test
+        void everyTestHasIt(SocketConnection client) {
+            client.write("x").expect("x");
+            assertThat(client.tls().session().getProtocol()).isEqualTo("TLSv1.3");
+        }
+    }
+}
