@@ -285,6 +285,7 @@ final class DatagramPump {
         return selector;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is await's, which takes in and looks again
     private synchronized void follow(long millis) {
         try {
             wait(millis); // until something arrives or is called off, or nobody leads any more
