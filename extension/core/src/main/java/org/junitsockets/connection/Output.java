@@ -40,7 +40,7 @@ final class Output {
             while (more) {
                 long ticket = wire.ticket();
                 wire.requireOpen();
-                if (wire.write(rest) == ConnectionEndpoint.UNAVAILABLE) {
+                if (writeSome(rest) == ConnectionEndpoint.UNAVAILABLE) {
                     if (call.deadline().hasPassed()) {
                         throw late(call, length, rest.remaining());
                     }
@@ -51,6 +51,18 @@ final class Output {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private int writeSome(ByteBuffer rest) throws IOException {
+        try {
+            return wire.write(rest);
+        } catch (IOException e) {
+            if (wire.isEndUntold()) {
+                input.observe(); // which finds it, unless much is in front of it
+                wire.endUnlessKnown();
+            }
+            throw e;
         }
     }
 
@@ -65,7 +77,7 @@ final class Output {
             try {
                 write(bytes, from, Math.min(slice, bytes.length - from), call);
             } catch (IOException e) {
-                if (wire.inputEnd() == Wire.InputEnd.RST) {
+                if (wire.isGone()) {
                     throw gaveUp(from, bytes.length);
                 }
                 throw e;
@@ -96,7 +108,7 @@ final class Output {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
-            if (wire.isScopeEnding() || wire.inputEnd() == Wire.InputEnd.RST) {
+            if (wire.isScopeEnding() || wire.isGone()) {
                 return false;
             }
             if (wire.isWritable()) {

@@ -86,6 +86,7 @@ final class Wire {
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
     private volatile boolean closed;
+    private volatile boolean gone;
     private boolean halfClosed;
 
     Wire(
@@ -256,7 +257,11 @@ final class Wire {
             if (hasMessages() && !transport.has(Capability.CONNECTIONS)) {
                 throw e; // too long, or to nobody: that ends nothing
             }
-            peerEnded(endBy(e));
+            if (writesTellTheEnd()) {
+                peerEnded(endBy(e));
+            } else {
+                gone = true;
+            }
             throw e;
         } finally {
             source.limit(limit);
@@ -272,7 +277,7 @@ final class Wire {
             } catch (ClosedChannelException | PortUnreachableException | SSLException e) {
                 throw e;
             } catch (IOException e) {
-                if (transport.has(Capability.CONNECTIONS)) {
+                if (writesTellTheEnd()) {
                     noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
                 }
                 throw e;
@@ -284,6 +289,28 @@ final class Wire {
                 recording.sent(source, from, hasMessages());
             }
             return count;
+        }
+    }
+
+    /** Else a write fails in the same way whether the other side has closed or reset, and a read tells which. */
+    private boolean writesTellTheEnd() {
+        return transport.has(Capability.RESET);
+    }
+
+    /** Whether the other side takes nothing any more, as a reset or a failed write has told. */
+    boolean isGone() {
+        return gone || inputEnd == InputEnd.RST;
+    }
+
+    /** Whether a write has failed that has not told how the other side has ended. */
+    boolean isEndUntold() {
+        return gone && inputEnd != InputEnd.RST;
+    }
+
+    /** The other side is gone, and what it has sent hides how. */
+    void endUnlessKnown() {
+        if (inputEnd == null) {
+            peerEnded(InputEnd.FIN);
         }
     }
 
