@@ -246,7 +246,7 @@ public final class Connection implements SocketConnection, Live {
         if (limit < 0) {
             throw new IllegalArgumentException("limit: found " + limit + " (expected: a number of bytes)");
         }
-        return new ReceivedMessage(this, read(() -> "readMessage()", input::available), limit);
+        return read(() -> "readMessage()", call -> input.message(call, limit));
     }
 
     @Override
@@ -899,13 +899,18 @@ public final class Connection implements SocketConnection, Live {
      */
     public boolean isSurelyOpen() {
         try {
-            if (!hasEnded() && wire.isReadable()) {
+            if (!hasEnded() && !isResetConditional() && wire.isReadable()) {
                 input.observe(); // bytes, or an end
             }
             return !hasEnded() && !mayHaveEndedUnread();
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Then what is unread is left where it is: the reset that a script is about to ask for needs it. */
+    private boolean isResetConditional() {
+        return transport().has(Capability.CONDITIONAL_RESET);
     }
 
     private boolean mayHaveEndedUnread() {

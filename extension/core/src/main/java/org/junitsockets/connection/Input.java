@@ -60,6 +60,9 @@ final class Input {
     /** Where that stands among all that came. */
     private long sequence;
 
+    /** How much of it the system has cut off. */
+    private int cut;
+
     Input(Wire wire, Label label, Connection connection, Mask mask) {
         this.messages = wire.hasMessages() ? new Messages() : null;
         this.mask = mask;
@@ -190,6 +193,12 @@ final class Input {
     /** All that has been read and not been taken, for TLS that begins with it. */
     ByteBuffer takeAll() {
         return ByteBuffer.wrap(take(available()));
+    }
+
+    /** A message, or what is left of it. */
+    ReceivedMessage message(Call call, int limit) throws IOException {
+        byte[] bytes = available(call);
+        return new ReceivedMessage(connection, bytes, bytes.length + cut, limit);
     }
 
     /** Where the next message stands among all that came to its server. */
@@ -397,6 +406,7 @@ final class Input {
         start = 0;
         end = buffer.length;
         sequence = next.sequence();
+        cut = next.length() - end;
         fresh = true;
         return true;
     }
@@ -459,7 +469,7 @@ final class Input {
         }
         int count = wire.read(messages.space());
         if (count >= 0) {
-            messages.add(wire.sequence());
+            messages.add(wire.messageLength(), wire.sequence());
         }
         return count;
     }

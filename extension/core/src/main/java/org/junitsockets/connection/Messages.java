@@ -17,9 +17,10 @@ final class Messages {
     /**
      * One of them.
      *
+     * @param length how long it was when it came
      * @param sequence where it stands among all that came to the same server
      */
-    record Arrived(byte[] bytes, long sequence) {}
+    record Arrived(byte[] bytes, int length, long sequence) {}
 
     private final Deque<Arrived> waiting = new ArrayDeque<>();
     private final ByteBuffer space = ByteBuffer.allocate(LONGEST);
@@ -31,9 +32,9 @@ final class Messages {
     }
 
     /** Takes what is in the {@link #space()}. */
-    void add(long sequence) {
+    void add(int length, long sequence) {
         byte[] bytes = Arrays.copyOf(space.array(), space.position());
-        waiting.add(new Arrived(bytes, sequence));
+        waiting.add(new Arrived(bytes, Math.max(bytes.length, length), sequence));
         cost += COST + bytes.length;
     }
 

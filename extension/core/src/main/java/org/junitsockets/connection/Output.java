@@ -40,7 +40,7 @@ final class Output {
             while (more) {
                 long ticket = wire.ticket();
                 wire.requireOpen();
-                if (wire.write(rest) == ConnectionEndpoint.UNAVAILABLE) {
+                if (writeSome(rest) == ConnectionEndpoint.UNAVAILABLE) {
                     if (call.deadline().hasPassed()) {
                         throw late(call, length, rest.remaining());
                     }
@@ -87,6 +87,18 @@ final class Output {
         }
     }
 
+    private int writeSome(ByteBuffer rest) throws IOException {
+        try {
+            return wire.write(rest);
+        } catch (IOException e) {
+            if (wire.isEndUntold()) {
+                input.observe(); // which finds it, unless much is in front of it
+                wire.endUnlessKnown();
+            }
+            throw e;
+        }
+    }
+
     /** Writes slice by slice; the deadline is that of each slice, from when its turn came. */
     void writeSlowly(byte[] bytes, int slice, Duration pause, Ticker ticker, Call call, Supplier<Deadline> deadlines)
             throws IOException {
@@ -98,7 +110,7 @@ final class Output {
             try {
                 write(bytes, from, Math.min(slice, bytes.length - from), call);
             } catch (IOException e) {
-                if (wire.inputEnd() == Wire.InputEnd.RST) {
+                if (wire.isGone()) {
                     throw gaveUp(from, bytes.length);
                 }
                 throw e;
@@ -129,7 +141,7 @@ final class Output {
         while (true) {
             long ticket = wire.ticket();
             wire.requireOpen();
-            if (wire.isScopeEnding() || wire.inputEnd() == Wire.InputEnd.RST) {
+            if (wire.isScopeEnding() || wire.isGone()) {
                 return false;
             }
             if (wire.isWritable()) {

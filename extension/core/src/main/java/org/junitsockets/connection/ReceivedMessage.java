@@ -13,10 +13,10 @@ final class ReceivedMessage implements Message {
     private final byte[] bytes;
     private final int length;
 
-    ReceivedMessage(Connection connection, byte[] whole, int limit) {
+    ReceivedMessage(Connection connection, byte[] received, int length, int limit) {
         this.connection = connection;
-        this.bytes = Arrays.copyOf(whole, Math.min(whole.length, limit));
-        this.length = whole.length;
+        this.bytes = Arrays.copyOf(received, Math.min(received.length, limit));
+        this.length = length;
     }
 
     @Override

@@ -90,6 +90,7 @@ final class Wire {
     private volatile @Nullable InputEnd inputEnd;
     private volatile boolean scopeEnding;
     private volatile boolean closed;
+    private volatile boolean gone;
     private boolean halfClosed;
 
     /** The same as the endpoint where TLS has begun. */
@@ -293,6 +294,11 @@ final class Wire {
         readiness.await(endpoint.interest(SelectionKey.OP_WRITE), Deadline.none(), ticket);
     }
 
+    /** How long the last message was that was read, or a negative number where nobody can tell. */
+    int messageLength() {
+        return endpoint.messageLength();
+    }
+
     /** Which of all messages that came the last one read is. */
     long sequence() {
         return endpoint.sequence();
@@ -315,7 +321,11 @@ final class Wire {
             if (hasMessages() && !transport.has(Capability.CONNECTIONS)) {
                 throw e; // too long, or to nobody: that ends nothing
             }
-            peerEnded(endBy(e));
+            if (writesTellTheEnd() || e instanceof SSLException) {
+                peerEnded(endBy(e));
+            } else {
+                gone = true;
+            }
             throw e;
         } finally {
             source.limit(limit);
@@ -331,7 +341,7 @@ final class Wire {
             } catch (ClosedChannelException | PortUnreachableException | SSLException e) {
                 throw e;
             } catch (IOException e) {
-                if (transport.has(Capability.CONNECTIONS)) {
+                if (writesTellTheEnd()) {
                     noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
                 }
                 throw e;
@@ -341,6 +351,28 @@ final class Wire {
                 recording.sent(source, from, hasMessages());
             }
             return count;
+        }
+    }
+
+    /** Else a write fails in the same way whether the other side has closed or reset, and a read tells which. */
+    private boolean writesTellTheEnd() {
+        return transport.has(Capability.RESET);
+    }
+
+    /** Whether the other side takes nothing any more, as a reset or a failed write has told. */
+    boolean isGone() {
+        return gone || inputEnd == InputEnd.RST;
+    }
+
+    /** Whether a write has failed that has not told how the other side has ended. */
+    boolean isEndUntold() {
+        return gone && inputEnd != InputEnd.RST;
+    }
+
+    /** The other side is gone, and what it has sent hides how. */
+    void endUnlessKnown() {
+        if (inputEnd == null) {
+            peerEnded(InputEnd.FIN);
         }
     }
 
