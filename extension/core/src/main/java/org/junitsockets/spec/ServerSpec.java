@@ -20,7 +20,7 @@ import org.junitsockets.spi.TlsOptions;
  * @param receiveBuffer SO_RCVBUF of accepted connections in bytes, 0 for the system's default
  * @param sendBuffer SO_SNDBUF of accepted connections in bytes, 0 for the system's default
  * @param deadline of every wait on this server and its connections
- * @param tls what its TLS is to be like, {@code null} for none; over {@link Transport#TLS} never
+ * @param tls what its TLS is to be like, {@code null} for none; not {@code null} over {@link Transport#TLS}
  */
 public record ServerSpec(
         String name,

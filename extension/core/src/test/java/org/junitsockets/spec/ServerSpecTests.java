@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +18,7 @@ import org.junitsockets.spi.TlsOptions;
 /** What follows from how a transport came about, and what a server's TLS is. */
 class ServerSpecTests {
 
-    private static ServerSpec spec(Choice choice, TlsOptions tls) {
+    private static ServerSpec spec(Choice choice, @Nullable TlsOptions tls) {
         return new ServerSpec(
                 "db", choice, null, 50, 0, 0, Duration.ofSeconds(5), tls, new Declaration("declared here"));
     }
