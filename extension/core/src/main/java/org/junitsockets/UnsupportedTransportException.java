@@ -20,6 +20,7 @@ public class UnsupportedTransportException extends UnsupportedOperationException
 
     private static final long serialVersionUID = 1L;
 
+    /** The transport that it is about, if that is known. */
     private final @Nullable Transport transport;
 
     /**

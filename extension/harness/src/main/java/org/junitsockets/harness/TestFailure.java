@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suite the name of the suite it belongs to, as in {@link SuiteResult#name()}
  * @param path the display names from the suite to what failed, such as {@code EchoTests > answers()}
- * @param transport the transport of that run, or {@code null} where none was asked for
+ * @param transport the transport of that run, or {@code null} as in {@link SuiteResult#transport()}
  * @param cause what was thrown
  */
 @API(status = EXPERIMENTAL, since = "0.1")

@@ -36,8 +36,8 @@ public @interface RefusedEndpoint {
     /**
      * The kind of address.
      *
-     * @return one transport; that of the parameter {@code junitsockets.transports} by default, which
-     *     is TCP
+     * @return one transport; by default that which {@link EachTransport} chooses, or else that of the
+     *     parameter {@code junitsockets.transports}, which is TCP
      */
     Transport[] transport() default {};
 

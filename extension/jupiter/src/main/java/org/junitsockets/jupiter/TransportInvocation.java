@@ -55,7 +55,7 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
     }
 
     /** The transport of the invocation that the context is that of, or in. */
-    static Optional<Choice> find(ExtensionContext context) {
+    private static Optional<Choice> find(ExtensionContext context) {
         for (ExtensionContext current = context; current.getParent().isPresent(); ) {
             ExtensionContext parent = current.getParent().get();
             Optional<All> all = All.of(parent);
