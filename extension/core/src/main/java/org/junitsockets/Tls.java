@@ -86,10 +86,11 @@ public interface Tls {
     SSLEngine serverEngine();
 
     /**
-     * Makes a client's engine that offers the same, and verifies that the server's certificate is for
-     * the name.
+     * Makes a client's engine that offers the same, asks for the server by its name (SNI) where it has
+     * one, and verifies that the server's certificate is for the name or address.
      *
-     * @param host the DNS name or IP address of the server
+     * @param host the DNS name or IP address of the server, also a name without a dot, such as {@code
+     *     localhost}
      * @param port of the server; with the host it is the key for a session to resume
      * @return a new engine
      */
@@ -125,7 +126,8 @@ public interface Tls {
     Path authorityPem();
 
     /**
-     * Writes the authority's certificate revocation list to a file in PEM, likewise.
+     * Writes the authority's certificate revocation list to a file in PEM, likewise. It has all that was
+     * revoked until then; what was later is in the file that a later call returns.
      *
      * @return the file
      */
@@ -159,7 +161,8 @@ public interface Tls {
          * Sets for whom the certificate is issued, besides {@code localhost}, {@code 127.0.0.1} and {@code
          * ::1}: its subject alternative names.
          *
-         * @param names DNS names and IP addresses; none by default
+         * @param names DNS names, also international ones and those that begin with {@code *.}, and IP
+         *     addresses; none by default
          * @return this builder
          */
         Builder names(String... names);
@@ -199,7 +202,8 @@ public interface Tls {
         Builder applicationProtocols(String... protocols);
 
         /**
-         * Sets which names clients may ask for (SNI, RFC 6066); another one is refused.
+         * Sets which names clients may ask for (SNI, RFC 6066); a client that asks for another one is
+         * refused, one that asks for none is not.
          *
          * @param names DNS names; any by default
          * @return this builder
@@ -207,7 +211,8 @@ public interface Tls {
         Builder serverNames(String... names);
 
         /**
-         * Sets whether a client may resume a session.
+         * Sets whether a client may resume a session. If not, neither the contexts nor the engines keep
+         * any, and no ticket is good for a second connection.
          *
          * @param resumption it may by default
          * @return this builder
@@ -226,7 +231,8 @@ public interface Tls {
          * Makes the certificates.
          *
          * @return the identity
-         * @throws IllegalArgumentException if this JDK does not know one of the names
+         * @throws IllegalArgumentException if this JDK does not know one of the versions or cipher suites,
+         *     or a name is none; it says which, and what is possible
          * @throws UnsupportedTransportException if there is nothing on the class path that makes
          *     certificates
          */

@@ -23,7 +23,7 @@ public enum TlsCertificate {
     /** Its time begins tomorrow. */
     NOT_YET_VALID,
 
-    /** Issued for another name and another address than the server's. */
+    /** Issued for another name and another address than the server's, and not for the names that were asked for. */
     WRONG_NAME,
 
     /** Issued by an authority that nobody has heard of. */
@@ -32,7 +32,7 @@ public enum TlsCertificate {
     /** Issued by itself. */
     SELF_SIGNED,
 
-    /** Its key is too short to be relied on. */
+    /** Its key is too short to be relied on: RSA of 768 bits. */
     WEAK_KEY,
 
     /** Issued by an intermediate authority whose own certificate is not sent. */

@@ -19,6 +19,6 @@ public enum TlsStall {
     /** When the ClientHello has come: nothing answers it. */
     AFTER_CLIENT_HELLO,
 
-    /** When half of the answer to the ClientHello has been sent. */
+    /** When half of the bytes that answer the ClientHello have been sent. */
     MID_HANDSHAKE
 }

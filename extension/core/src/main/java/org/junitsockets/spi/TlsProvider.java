@@ -19,6 +19,7 @@ public interface TlsProvider {
      *
      * @param options what they are to be like
      * @return the identity; it keeps its keys in memory
+     * @throws IllegalArgumentException if there is no such version, cipher suite or name
      */
     Tls create(TlsOptions options);
 }

@@ -66,6 +66,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     private boolean outputClosed;
     private boolean closeNotifySent;
     private boolean halfCloseOwed;
+    private boolean halfClosed;
     private @Nullable SSLException failure;
 
     /** Whether this call has changed what others may wait for. */
@@ -254,6 +255,9 @@ public final class TlsEndpoint implements ConnectionEndpoint {
             int wanted = operations & ~OP_WRITE;
             if (toSend.hasRemaining() && (operations & (OP_READ | OP_WRITE)) != 0) {
                 wanted |= OP_WRITE;
+                if (toSend.remaining() > MOST_OWED) {
+                    wanted &= ~OP_READ;
+                }
             }
             if ((operations & OP_WRITE) != 0) {
                 if (!outputClosed && failure == null && needsInput()) {
@@ -424,25 +428,30 @@ public final class TlsEndpoint implements ConnectionEndpoint {
 
     /** Does what the engine needs next; returns false if that has to wait for the endpoint below. */
     private boolean advance() throws IOException {
-        switch (engine.getHandshakeStatus()) {
-            case NEED_TASK:
-                for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                    task.run();
-                }
-                return true;
-            case NEED_WRAP:
-                if (toSend.remaining() > MOST_OWED && !send()) {
-                    return false;
-                }
-                SSLEngineResult result = wrap(NOTHING);
-                if (result.bytesProduced() > 0 || result.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
-                    send();
-                    return true;
-                }
-                return unwrap();
-            default:
-                return unwrap();
+        return switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> runTasks();
+            case NEED_WRAP -> answer();
+            default -> unwrap();
+        };
+    }
+
+    private boolean runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
         }
+        return true;
+    }
+
+    private boolean answer() throws IOException {
+        if (toSend.remaining() > MOST_OWED && !send()) {
+            return false;
+        }
+        SSLEngineResult result = wrap(NOTHING);
+        if (result.bytesProduced() == 0 && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            return unwrap();
+        }
+        send();
+        return true;
     }
 
     /** Decrypts the next record; returns false if it is not all there, or if there is no room for what is in it. */
@@ -459,25 +468,21 @@ public final class TlsEndpoint implements ConnectionEndpoint {
             }
             plain.flip();
             hellos.add(received.slice(from, result.bytesConsumed()), !engine.getUseClientMode());
-            switch (result.getStatus()) {
-                case BUFFER_UNDERFLOW:
-                    if (!receive()) {
-                        return false;
-                    }
-                    break;
-                case BUFFER_OVERFLOW:
-                    if (plain.hasRemaining()) {
-                        return false; // until somebody reads
-                    }
-                    plain = ByteBuffer.allocate(2 * plain.capacity()).flip();
-                    break;
-                case CLOSED:
-                    finished(result);
+            if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+                if (!receive()) {
+                    return false;
+                }
+            } else if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                if (plain.hasRemaining()) {
+                    return false; // until somebody reads
+                }
+                plain = ByteBuffer.allocate(2 * plain.capacity()).flip();
+            } else {
+                finished(result);
+                if (result.getStatus() == Status.CLOSED) {
                     endInput();
-                    return true;
-                default:
-                    finished(result);
-                    return true;
+                }
+                return true;
             }
         }
     }
@@ -566,7 +571,11 @@ public final class TlsEndpoint implements ConnectionEndpoint {
             listener.closeNotifyReceived();
             if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) { // the answer of TLS 1.2
                 wrapAll();
-                send();
+                try {
+                    send();
+                } catch (IOException unsent) {
+                    // who has said close_notify may be gone; this is nothing that a reader has to know
+                }
             }
         }
     }
@@ -669,8 +678,12 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     }
 
     private boolean send() throws IOException {
-        if (stall == TlsStall.MID_HANDSHAKE && !stalled && !outputClosed) {
+        if (stall == TlsStall.MID_HANDSHAKE && !stalled && !outputClosed && failure == null) {
             return !toSend.hasRemaining(); // the answer is cut when all of it is there
+        }
+        if (halfClosed) {
+            toSend.position(toSend.limit()); // what the engine still has to say, nobody hears
+            return true;
         }
         while (toSend.hasRemaining()) {
             if (below.write(toSend) <= 0) {
@@ -679,6 +692,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         }
         if (halfCloseOwed) {
             halfCloseOwed = false;
+            halfClosed = true;
             below.shutdownOutput();
         }
         return true;

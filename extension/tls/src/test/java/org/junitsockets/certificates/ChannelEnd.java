@@ -3,6 +3,7 @@ package org.junitsockets.certificates;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.TlsStall;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.tls.TlsEndpoint;
@@ -31,7 +33,7 @@ final class ChannelEnd implements AutoCloseable {
     final Heard heard = new Heard();
     final SocketChannel channel;
     private final List<Selector> waiting = new CopyOnWriteArrayList<>();
-    private TlsEndpoint tls;
+    private @Nullable TlsEndpoint tls;
 
     ChannelEnd(SocketChannel channel) throws IOException {
         this.channel = channel;
@@ -54,7 +56,7 @@ final class ChannelEnd implements AutoCloseable {
     }
 
     TlsEndpoint tls() {
-        return tls;
+        return requireNonNull(tls, "not started");
     }
 
     private interface Attempt {
@@ -84,7 +86,7 @@ final class ChannelEnd implements AutoCloseable {
     int read(ByteBuffer target) throws IOException {
         int[] count = {0};
         until(OP_READ, () -> {
-            count[0] = tls.read(target);
+            count[0] = tls().read(target);
             return count[0] != ConnectionEndpoint.UNAVAILABLE;
         });
         return count[0];
@@ -115,7 +117,7 @@ final class ChannelEnd implements AutoCloseable {
     ChannelEnd write(byte[] bytes) throws IOException {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         until(OP_WRITE, () -> {
-            tls.write(source);
+            tls().write(source);
             return !source.hasRemaining();
         });
         return flush();
@@ -126,17 +128,17 @@ final class ChannelEnd implements AutoCloseable {
     }
 
     ChannelEnd flush() throws IOException {
-        until(OP_WRITE, tls::flush);
+        until(OP_WRITE, () -> tls().flush());
         return this;
     }
 
     ChannelEnd handshake() throws IOException {
-        until(OP_WRITE, tls::handshake);
+        until(OP_WRITE, () -> tls().handshake());
         return flush();
     }
 
     ChannelEnd shutdownOutput() throws IOException {
-        tls.shutdownOutput();
+        tls().shutdownOutput();
         return flush();
     }
 

@@ -47,7 +47,7 @@ final class FakePair {
         private boolean writable;
         private long written;
 
-        End(Way in, Way out, int slice) {
+        private End(Way in, Way out, int slice) {
             this.in = in;
             this.out = out;
             this.slice = slice;

@@ -1,5 +1,6 @@
 package org.junitsockets.certificates;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,7 +69,7 @@ class OptionsTests {
         }
         try (InputStream in =
                 CertificateProvider.class.getResourceAsStream("/META-INF/services/org.junitsockets.spi.TlsProvider")) {
-            assertThat(new String(in.readAllBytes()).strip()).isEqualTo(CertificateProvider.class.getName());
+            assertThat(new String(in.readAllBytes(), US_ASCII).strip()).isEqualTo(CertificateProvider.class.getName());
         }
     }
 }

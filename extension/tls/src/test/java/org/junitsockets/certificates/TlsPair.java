@@ -48,13 +48,26 @@ final class TlsPair {
 
     /** Goes on until both are done with it. */
     TlsPair handshake() throws IOException {
-        int turn = 0;
-        while (!(client.handshake() & server.handshake()) | !(client.flush() & server.flush())) {
-            if (++turn == TURNS) {
-                throw new AssertionError("no end of the handshake");
+        for (int turn = 0; turn < TURNS; turn++) {
+            boolean client = this.client.handshake();
+            boolean server = this.server.handshake();
+            boolean sent = this.client.flush();
+            sent &= this.server.flush();
+            if (client && server && sent) {
+                return this;
             }
         }
-        return this;
+        throw new AssertionError("no end of the handshake");
+    }
+
+    /** The connection below takes a slice at a time. */
+    static void flush(TlsEndpoint end) throws IOException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            if (end.flush()) {
+                return;
+            }
+        }
+        throw new AssertionError("there is no room");
     }
 
     /** What one of them has to say, whatever the other one throws meanwhile. */
