@@ -36,8 +36,9 @@ public interface End extends AutoCloseable {
      *
      * @param socket connected; for TLS see {@link #of(SSLSocket, Socket)}
      * @return its end, which closes it
+     * @throws IOException if the socket is not connected
      */
-    static End of(Socket socket) {
+    static End of(Socket socket) throws IOException {
         return new SocketEnd(socket);
     }
 
@@ -47,9 +48,11 @@ public interface End extends AutoCloseable {
      *
      * @param socket the TLS socket, before its handshake
      * @param below what it is layered over
-     * @return its end, which closes both
+     * @return its end, which closes both; while a thread writes, the one below first, as {@link
+     *     SSLSocket#close()} waits for that thread
+     * @throws IOException if the socket is not connected
      */
-    static End of(SSLSocket socket, Socket below) {
+    static End of(SSLSocket socket, Socket below) throws IOException {
         return new TlsSocketEnd(socket, below);
     }
 
@@ -83,6 +86,7 @@ public interface End extends AutoCloseable {
      *
      * @param connection a client's, or an accepted one
      * @return its end, which closes it
+     * @throws IOException if the socket is not connected
      */
     static End of(SocketConnection connection) {
         return new ConnectionEnd(connection);

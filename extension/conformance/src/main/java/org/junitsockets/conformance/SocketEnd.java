@@ -1,6 +1,8 @@
 package org.junitsockets.conformance;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -10,20 +12,27 @@ class SocketEnd implements End {
 
     private final Socket socket;
 
-    SocketEnd(Socket socket) {
+    /** Some sockets do not give it any more once it has ended. */
+    private final InputStream input;
+
+    private final OutputStream output;
+
+    SocketEnd(Socket socket) throws IOException {
         this.socket = socket;
+        this.input = socket.getInputStream();
+        this.output = socket.getOutputStream();
     }
 
     @Override
     public int read(byte[] into, Duration timeout) throws IOException {
         socket.setSoTimeout(Timeouts.millis(timeout));
-        return socket.getInputStream().read(into);
+        return input.read(into);
     }
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        output.write(bytes);
+        output.flush();
     }
 
     @Override
