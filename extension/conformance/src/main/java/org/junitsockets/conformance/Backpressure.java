@@ -10,7 +10,7 @@ final class Backpressure {
 
     private static final int CHUNK = 64 * 1024;
     private static final int SHORT = 100_000;
-    private static final int[] SIZES = {1, 2, 3, 7, 64, 1000, 5000, 65_536};
+    private static final int[] SIZES = {1, 2, 3, 7, 64, 1000, 5000, 50_000};
 
     private Backpressure() {}
 

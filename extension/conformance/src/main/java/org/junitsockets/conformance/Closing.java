@@ -3,6 +3,7 @@ package org.junitsockets.conformance;
 import static org.junitsockets.Capability.STREAM;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ final class Closing {
     /** Two of that do not fit into what a system takes unread, so the writers meet. */
     private static final int CHUNKS = 128;
 
+    private static final int VALUES = 256;
     private static final int BACK = 256 * 1024;
     private static final int CLOSERS = 4;
     private static final String WOKEN = "an IOException, as it was closed from another thread";
@@ -66,7 +68,7 @@ final class Closing {
         List<Call<?>> writers = new ArrayList<>();
         for (byte value = 1; value <= 2; value++) {
             byte[] chunk = new byte[CHUNK];
-            java.util.Arrays.fill(chunk, value);
+            Arrays.fill(chunk, value);
             writers.add(trial.start("a writer", () -> {
                 for (int i = 0; i < CHUNKS; i++) {
                     client.write(chunk);
@@ -81,7 +83,7 @@ final class Closing {
             server.write(Bytes.of(0, BACK));
             return true;
         });
-        AtomicLongArray counts = new AtomicLongArray(256);
+        AtomicLongArray counts = new AtomicLongArray(VALUES);
         List<Call<?>> readers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             readers.add(trial.start("a reader", () -> count(trial, server, counts)));
@@ -106,15 +108,20 @@ final class Closing {
 
     private static boolean count(Trial trial, End end, AtomicLongArray counts) throws Exception {
         byte[] buffer = new byte[CHUNK];
+        long[] found = new long[VALUES];
         while (true) {
             int count = Bytes.read(trial, end, buffer, "part of " + Bytes.count(2L * CHUNK * CHUNKS));
             if (count < 0) {
-                return true;
+                break;
             }
             for (int i = 0; i < count; i++) {
-                counts.incrementAndGet(buffer[i] & 0xff);
+                found[buffer[i] & 0xff]++;
             }
         }
+        for (int value = 0; value < VALUES; value++) {
+            counts.addAndGet(value, found[value]);
+        }
+        return true;
     }
 
     static void concurrentCloses(Trial trial) throws Exception {

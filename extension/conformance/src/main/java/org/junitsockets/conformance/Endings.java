@@ -40,12 +40,15 @@ final class Endings {
 
     private static void expectEnd(Trial trial, End end, String when) throws Exception {
         Call<Integer> read = trial.start("a read", () -> end.read(new byte[16], trial.patience()));
-        String ending = read.ending(trial.patience().multipliedBy(2));
-        if (!ending.equals("returned -1")) {
+        Throwable thrown = read.thrown(trial.patience().multipliedBy(2));
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown != null || read.get(trial.patience()) != -1) {
             throw new AssertionError(
-                    read.lastStep() + " " + when + ": found that it " + ending
+                    read.lastStep() + " " + when + ": found that it " + read.ending(trial.patience())
                             + " (expected: -1, the end of the stream)",
-                    read.thrown(trial.patience()));
+                    thrown);
         }
     }
 

@@ -2,6 +2,7 @@ package org.junitsockets.conformance;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.platform.engine.TestExecutionResult;
@@ -29,5 +30,13 @@ record Run(Map<String, TestExecutionResult> results) {
             }
         });
         return messages;
+    }
+
+    /** Why some were skipped, each after the number of its point. */
+    List<String> skipped() {
+        return messages(TestExecutionResult.Status.ABORTED).entrySet().stream()
+                .map(entry -> entry.getKey().replaceFirst(" .*", "") + ": "
+                        + entry.getValue().replaceFirst("listens on /.*", "listens on ADDRESS"))
+                .toList();
     }
 }

@@ -10,7 +10,7 @@ import org.junitsockets.Transport;
 
 class SocketChannelTestCases extends SocketConformance {
 
-    private final Ports ports = new Ports();
+    final Ports ports = new Ports();
 
     @Override
     protected Set<Capability> capabilities() {
