@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,10 @@ final class Call<T> {
     private final Thread thread;
 
     private volatile @Nullable String step;
-    private volatile long steps;
+
+    /** Odd within a step. */
+    private final AtomicLong steps = new AtomicLong();
+
     private volatile boolean waitsForAnother;
 
     private Call(String what, Callable<T> work) {
@@ -62,11 +66,11 @@ final class Call<T> {
             return work.go();
         }
         call.step = name;
-        call.steps++;
+        call.steps.incrementAndGet();
         try {
             return work.go();
         } finally {
-            call.steps++;
+            call.steps.incrementAndGet();
         }
     }
 
@@ -90,13 +94,13 @@ final class Call<T> {
         try {
             return await(patience);
         } finally {
-            caller.steps++;
+            caller.steps.addAndGet(2);
             caller.waitsForAnother = false;
         }
     }
 
     private T await(Duration patience) throws Exception {
-        long seen = steps;
+        long seen = steps.get();
         long end = Timeouts.endOf(patience);
         while (true) {
             try {
@@ -107,7 +111,7 @@ final class Call<T> {
                 }
                 throw (Exception) e.getCause();
             } catch (TimeoutException e) {
-                long now = steps;
+                long now = steps.get();
                 if (now != seen || waitsForAnother) {
                     seen = now;
                     end = Timeouts.endOf(patience);
@@ -166,7 +170,7 @@ final class Call<T> {
                         thrown(patience));
             }
             StackTraceElement[] now = thread.getStackTrace();
-            long step = steps;
+            long step = steps.get();
             if (step != seen) {
                 surely = Timeouts.endOf(SURELY_BLOCKED);
             } else if (step % 2 == 1 && Timeouts.isPast(surely)) {

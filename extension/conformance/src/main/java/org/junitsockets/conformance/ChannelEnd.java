@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A stream channel's end. */
 final class ChannelEnd implements End {
@@ -47,7 +48,7 @@ final class ChannelEnd implements End {
         writable.until(timeout, "not all was taken", () -> writtenAll(buffer));
     }
 
-    private Boolean writtenAll(ByteBuffer buffer) throws IOException {
+    private @Nullable Boolean writtenAll(ByteBuffer buffer) throws IOException {
         channel.write(buffer);
         return buffer.hasRemaining() ? null : Boolean.TRUE;
     }

@@ -73,7 +73,7 @@ final class DatagramEnd implements End {
         writable.until(timeout, "the message was not taken", () -> sent(bytes));
     }
 
-    private Boolean sent(byte[] bytes) throws IOException {
+    private @Nullable Boolean sent(byte[] bytes) throws IOException {
         return channel.write(ByteBuffer.wrap(bytes)) == bytes.length ? Boolean.TRUE : null;
     }
 

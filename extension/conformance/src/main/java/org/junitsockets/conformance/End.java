@@ -86,7 +86,6 @@ public interface End extends AutoCloseable {
      *
      * @param connection a client's, or an accepted one
      * @return its end, which closes it
-     * @throws IOException if the socket is not connected
      */
     static End of(SocketConnection connection) {
         return new ConnectionEnd(connection);

@@ -63,17 +63,17 @@ final class BrokenPaths {
 
     static class LeavesTheFile extends BrokenTestCases {
         @Override
-        void cleanUp(Path path) {
+        void cleanUp(Path path, Path directory) {
             path.toFile().deleteOnExit();
-            path.getParent().toFile().deleteOnExit();
+            directory.toFile().deleteOnExit();
         }
     }
 
     static class LeavesTheDirectory extends BrokenTestCases {
         @Override
-        void cleanUp(Path path) throws IOException {
+        void cleanUp(Path path, Path directory) throws IOException {
             Files.deleteIfExists(path);
-            path.getParent().toFile().deleteOnExit();
+            directory.toFile().deleteOnExit();
         }
     }
 

@@ -522,7 +522,7 @@ final class BrokenStreams {
                     return new ForwardingEnd(super.accept(timeout)) {
                         @Override
                         public SocketAddress localAddress() {
-                            return new InetSocketAddress("127.0.0.1", 1);
+                            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
                         }
                     };
                 }
@@ -573,13 +573,15 @@ final class BrokenStreams {
             int port = channel.socket().getLocalPort();
             return new ForwardingListener(Listener.of(channel)) {
                 @Override
-                public SocketAddress address() {
-                    return new InetSocketAddress("::1", port);
+                public SocketAddress address() throws IOException {
+                    byte[] one = new byte[16];
+                    one[15] = 1;
+                    return new InetSocketAddress(InetAddress.getByAddress(one), port);
                 }
 
                 @Override
                 public End connect() throws IOException {
-                    return End.of(SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+                    return End.of(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
                 }
             };
         }

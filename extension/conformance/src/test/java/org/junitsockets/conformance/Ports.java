@@ -44,7 +44,7 @@ final class Ports {
             try {
                 return binding.bind(new InetSocketAddress(host, FIRST + next.getAndIncrement() % COUNT));
             } catch (BindException e) {
-                continue; // somebody has it
+                // somebody has it
             }
         }
         throw new BindException("no port from " + FIRST + " on is free");

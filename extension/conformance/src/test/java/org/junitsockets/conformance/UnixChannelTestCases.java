@@ -19,14 +19,15 @@ class UnixChannelTestCases extends SocketConformance {
 
     @Override
     protected Listener listen() throws IOException {
-        Path path = directory().resolve("socket");
+        Path directory = directory();
+        Path path = directory.resolve("socket");
         Listener listener = Listener.of(
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path)));
         return new ForwardingListener(listener) {
             @Override
             public void close() throws IOException {
                 super.close();
-                cleanUp(path);
+                cleanUp(path, directory);
             }
         };
     }
@@ -36,8 +37,8 @@ class UnixChannelTestCases extends SocketConformance {
         return Files.createTempDirectory("conformance");
     }
 
-    void cleanUp(Path path) throws IOException {
+    void cleanUp(Path path, Path directory) throws IOException {
         Files.deleteIfExists(path);
-        Files.deleteIfExists(path.getParent());
+        Files.deleteIfExists(directory);
     }
 }
