@@ -8,6 +8,12 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** The client that README's examples test: it sends PING, wants PONG, and tries once more after a reset. */
 record PingClient(InetSocketAddress address) {
@@ -40,5 +46,14 @@ record PingClient(InetSocketAddress address) {
             BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
             return "PONG".equals(reader.readLine());
         }
+    }
+
+    /** The same question over HTTPS; returns the status. */
+    static int https(URI uri, SSLContext trusting) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/ping"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 }

@@ -1,6 +1,12 @@
 package org.junitsockets.samples.readme;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junitsockets.TlsCertificate.EXPIRED;
+import static org.junitsockets.Transport.TCP;
+import static org.junitsockets.Transport.TCP6;
+import static org.junitsockets.Transport.TLS;
+import static org.junitsockets.Transport.UDP;
+import static org.junitsockets.Transport.UNIX;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
@@ -10,17 +16,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Banner;
 import org.junitsockets.Echo;
+import org.junitsockets.Message;
 import org.junitsockets.Silent;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.jupiter.Connected;
+import org.junitsockets.jupiter.EachTransport;
 import org.junitsockets.jupiter.Endpoint;
 import org.junitsockets.jupiter.Port;
 import org.junitsockets.jupiter.RefusedEndpoint;
@@ -28,6 +40,7 @@ import org.junitsockets.jupiter.UnresponsiveEndpoint;
 import org.junitsockets.jupiter.WithSocketClients;
 import org.junitsockets.jupiter.WithSocketPair;
 import org.junitsockets.jupiter.WithSocketServer;
+import org.junitsockets.jupiter.WithTls;
 
 /** The code that README shows, between its tags; {@link ReadmeSnippetsTests} compares the two. */
 class ReadmeExamplesTests {
@@ -141,6 +154,51 @@ class ReadmeExamplesTests {
         }
     }
     // end::several[]
+
+    // tag::each-transport[]
+    @EachTransport({TCP, TCP6, UNIX, TLS})
+    @WithSocketServer(handler = Echo.class)
+    void echoesEverywhere(SocketConnection client) {
+        client.write("x");
+        client.expect("x");
+    }
+    // end::each-transport[]
+
+    // tag::udp[]
+    @Test
+    @WithSocketServer(transport = UDP)
+    void asksAgainWhenTheQuestionIsLost(SocketServer server, @WithSocketClients SocketClients clients) {
+        server.dropMessages(1); // as if the network had lost it
+        SocketConnection client = clients.transport(UDP).connect(server.address());
+        client.write("who?").write("who?");
+
+        Message question = server.awaitMessage();
+        question.reply("me");
+        client.expectMessage("me");
+        server.expectNoMore(Duration.ofMillis(100));
+    }
+    // end::udp[]
+
+    // tag::tls[]
+    @Test
+    void refusesAnExpiredCertificate(
+            @WithSocketServer @WithTls(certificate = EXPIRED) SocketServer server, @Endpoint SSLContext trusting) {
+        assertThatThrownBy(() -> PingClient.https(server.uri("https"), trusting))
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasStackTraceContaining("CertificateExpiredException");
+    }
+
+    @Test
+    void startsTls(@WithSocketServer SocketServer server, Tls tls, @WithSocketClients SocketClients clients) {
+        server.onConnection(peer -> {
+            peer.expectLine("STARTTLS").write("220 go ahead\r\n");
+            peer.startTls(tls); // what is recorded from here on is plaintext
+            peer.expectLine("EHLO me");
+        });
+        SocketConnection client = clients.connect(server.address());
+        client.write("STARTTLS\r\n").expectLine("220 go ahead").startTls(tls).write("EHLO me\r\n");
+    }
+    // end::tls[]
 
     // tag::without-junit[]
     @Test

@@ -9,7 +9,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 final class NeedsCondition implements ExecutionCondition {
 
-    private static final String REQUIRE = "junitsockets.require";
+    private static final String REQUIRE = "it.require";
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
