@@ -24,8 +24,7 @@ class ServerSpecTests {
 
     @Test
     void whoNamedTheTransportHearsWhatItLacks() {
-        assertThat(spec(Choice.stated(Transport.UNIX_SEQPACKET), null)
-                        .unsupported("rst()", Capability.RESET))
+        assertThat(spec(Choice.stated(Transport.UNIX_SEQPACKET), null).unsupported("rst()", Capability.RESET))
                 .isExactlyInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("rst() on server 'db' (declared here): found the transport UNIX_SEQPACKET, which lacks a"
                         + " reset (expected: one of TCP, TCP6, TLS)");
@@ -33,8 +32,8 @@ class ServerSpecTests {
 
     @Test
     void elseItIsAReasonToSkip() {
-        RuntimeException thrown = spec(Choice.byDefault(Transport.UDP), null)
-                .unsupported("shutdownOutput()", Capability.HALF_CLOSE);
+        RuntimeException thrown =
+                spec(Choice.byDefault(Transport.UDP), null).unsupported("shutdownOutput()", Capability.HALF_CLOSE);
 
         assertThat(thrown)
                 .isInstanceOf(IncapableTransportException.class)
