@@ -9,6 +9,7 @@ module org.junitsockets.harness {
     requires static transitive org.jspecify;
     requires transitive org.junit.platform.launcher;
     requires org.junit.platform.reporting;
+    requires org.junitsockets.core;
     requires info.picocli;
 
     exports org.junitsockets.harness;

@@ -342,6 +342,61 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection writeSlowly(byte[] bytes, int sliceSize, Duration pause);
 
     /**
+     * Begins TLS on a connection that is a stream: as the server on a server's end, as the client on a
+     * client's. What was read ahead and not taken belongs to it.
+     *
+     * <p>A client verifies that the certificate is for {@code localhost}. A server that is to {@linkplain
+     * Tls.Builder#stall(TlsStall) fall silent} does so, and the call then waits as {@link #holdOpen()}
+     * does.
+     *
+     * <pre>{@code
+     * server.onConnection(peer -> {
+     *     peer.expectLine("STARTTLS");
+     *     peer.write("220 go ahead\r\n");
+     *     peer.startTls(tls);
+     *     peer.expectLine("EHLO me");
+     * });
+     * }</pre>
+     *
+     * @param tls the server's identity, or what the client trusts
+     * @return this connection, once the handshake is complete
+     * @throws java.io.UncheckedIOException if the handshake fails, over a {@link
+     *     javax.net.ssl.SSLException}
+     * @throws AssertionError if it does not complete by the deadline
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8446">RFC 8446, TLS 1.3</a>
+     */
+    SocketConnection startTls(Tls tls);
+
+    /**
+     * The same on a client's end, for a server of another name.
+     *
+     * @param tls what the client trusts
+     * @param serverName whom the client asks for (SNI), and whom the certificate has to be for
+     * @return this connection, once the handshake is complete
+     */
+    SocketConnection startTls(Tls tls, String serverName);
+
+    /**
+     * Returns what the TLS handshake came to, and waits for it.
+     *
+     * @return the session
+     * @throws IllegalStateException where TLS has not begun
+     * @throws java.io.UncheckedIOException if the handshake has failed
+     * @throws AssertionError if it does not complete by the deadline
+     */
+    TlsSession tls();
+
+    /**
+     * Ends the connection by FIN without the close_notify of TLS: what a broken peer does, or somebody
+     * in between who wants the rest not to be missed. Otherwise as {@link #fin()}.
+     *
+     * @throws IllegalStateException where TLS has not begun
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-6.1">RFC 8446, section 6.1: Closure
+     *     Alerts</a>
+     */
+    void truncate();
+
+    /**
      * Says and takes nothing until the other side ends or the test does; a script that waits here is
      * finished by either. On a connection that no script or handler serves, the deadline bounds it.
      *
@@ -376,7 +431,8 @@ public interface SocketConnection extends AutoCloseable {
     SocketConnection shutdownOutput();
 
     /**
-     * Ends the connection in order: all that was written is delivered, then FIN.
+     * Ends the connection in order: all that was written is delivered, then FIN, over TLS after a
+     * close_notify.
      *
      * <p>What the other side still sends is read and dropped in the background until it ends too, at
      * most for the deadline. So no reset overtakes what was written, and a client that only writes

@@ -218,6 +218,25 @@ public interface SocketServer extends AutoCloseable {
     SocketServer expectNoMore(Duration within);
 
     /**
+     * Loses messages as if the network had, over a transport that has {@linkplain Capability#MESSAGES
+     * messages}: for a client that has to repeat a question. They stand in the {@link #transcript()}, as
+     * those of a connection without a number.
+     *
+     * <pre>{@code
+     * server.dropMessages(1);
+     * resolver.query("example.org");     // asks again
+     * assertThat(server.awaitMessage())...
+     * }</pre>
+     *
+     * @param numbers which of all that come to this server, counted from 1, the lost ones too
+     * @return this server
+     * @throws IllegalArgumentException if one of them has come already, or is below 1
+     * @throws UnsupportedOperationException over a transport without messages, or whose messages cannot
+     *     be lost
+     */
+    SocketServer dropMessages(int... numbers);
+
+    /**
      * Stops taking connections out of the system's queue, which then fills until connects no longer
      * complete.
      */

@@ -106,6 +106,8 @@ public interface Transcript {
         TLS_STARTED,
         /** A TLS handshake is complete; the detail says what was agreed. From here on what is recorded is plaintext. */
         TLS_ESTABLISHED,
+        /** This end has fallen silent in a TLS handshake, as was asked for; the detail says where. */
+        TLS_STALLED,
         /** A TLS handshake, or TLS after it, failed; the detail says why. */
         TLS_FAILED,
         /** The other side has announced the end of its output over TLS. */

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachTransportWithReset;
 import org.junitsockets.testing.Raw;
 
 class ConnectionHandlerTests {
@@ -34,7 +35,7 @@ class ConnectionHandlerTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachTransportWithReset
     void aPartStaysWhatItIsAndCanBeCommonToSeveralScripts(Transport transport) throws Exception {
         try (SocketServer server = server(transport)) {
             server.onConnection(LOGIN.andThen(SocketConnection::rst));

@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.port.Loopback;
-import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.Raw;
 
 class DeadEndTests {
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aRefusedAddressRefusesEachConnectAndCannotBeBound(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd refused = DeadEnd.refused(transport);
@@ -37,7 +37,7 @@ class DeadEndTests {
         assertFreed(() -> DeadEnd.refused(transport));
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void anUnresponsiveAddressLetsNoConnectComplete(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd unresponsive = DeadEnd.unresponsive(transport);
@@ -54,7 +54,7 @@ class DeadEndTests {
         assertFreed(() -> DeadEnd.unresponsive(transport));
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void anOccupiedAddressCannotBeBound(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         DeadEnd occupied = DeadEnd.occupied(transport);
@@ -68,7 +68,7 @@ class DeadEndTests {
         assertFreed(() -> DeadEnd.occupied(transport));
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aLeasedPortIsHeldUntilItIsReleased(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (PortLease lease = PortLease.open(transport)) {

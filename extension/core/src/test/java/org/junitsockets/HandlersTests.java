@@ -74,7 +74,7 @@ class HandlersTests {
                         .sendBuffer(4096)
                         .handler(new CharacterGenerator())
                         .start();
-                Socket client = Raw.connect(server.address(), 4096)) {
+                Socket client = Raw.connect(server.socketAddress(), 4096)) {
             assertThat(Raw.read(client, 2)).isEqualTo(" !");
             Background.await(
                     "it to stall",

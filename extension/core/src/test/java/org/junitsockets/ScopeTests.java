@@ -27,6 +27,7 @@ import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.verdict.Outcome;
@@ -62,7 +63,8 @@ class ScopeTests {
             peer.expectEnd();
             finished.set(true);
         });
-        scope.connect(Socket.class, server.address(), server.spec());
+        Class<?> type = transport.has(Capability.IP_ADDRESS) ? Socket.class : SocketConnection.class;
+        scope.connect(type, server.socketAddress(), server.spec());
         ending.await();
         scope.close(Outcome.PASSED);
         assertThat(finished).isTrue();
@@ -108,7 +110,7 @@ class ScopeTests {
     void aClientIsDrainedAsLongAsAScriptHasSomethingToSayWhateverItsDeadline(Transport transport) {
         Scope scope = scope();
         Server server = scope.open(spec(transport, null, Duration.ofSeconds(20)));
-        Connection client = (Connection) scope.connect(SocketConnection.class, server.address(), server.spec())
+        Connection client = (Connection) scope.connect(SocketConnection.class, server.socketAddress(), server.spec())
                 .socket();
         client.deadline(Duration.ofMillis(1));
         server.onConnection(peer -> {
@@ -208,8 +210,8 @@ class ScopeTests {
         Server server = scope.open(spec(Transport.TCP, new Echo(), SHORT));
         ServerSocket raw = (ServerSocket) scope.openRaw(ServerSocket.class, spec(Transport.TCP, null, SHORT))
                 .socket();
-        Socket client = (Socket)
-                scope.connect(Socket.class, server.address(), server.spec()).socket();
+        Socket client = (Socket) scope.connect(Socket.class, server.socketAddress(), server.spec())
+                .socket();
         close(scope, outcome);
         assertThat(closed).containsExactly("second", "first");
         assertThat(server.isClosed()).isTrue();
@@ -277,7 +279,7 @@ class ScopeTests {
         Scope scope = scope();
         Server server = scope.open(spec(Transport.TCP, null, LONG));
         server.onConnection(SocketConnection::expectEnd);
-        scope.connect(type, server.address(), server.spec());
+        scope.connect(type, server.socketAddress(), server.spec());
         scope.close(Outcome.PASSED);
     }
 
@@ -287,7 +289,7 @@ class ScopeTests {
         Scope scope = scope();
         Server server = scope.open(spec(Transport.TCP, null, LONG));
         server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
-        scope.connect(type, server.address(), server.spec());
+        scope.connect(type, server.socketAddress(), server.spec());
         scope.close(Outcome.PASSED);
     }
 
@@ -298,17 +300,17 @@ class ScopeTests {
         Server server = ofClass.open(spec(Transport.TCP, null, Duration.ofSeconds(20)));
         Scope test = scope(ofClass);
         server.onConnection(peer -> peer.write(new byte[32 * 1024 * 1024]).expectEnd());
-        test.connect(type, server.address(), server.spec());
+        test.connect(type, server.socketAddress(), server.spec());
         test.close(Outcome.PASSED);
         ofClass.close(Outcome.PASSED);
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aSocketIsDrainedWhateverTimeoutTheTestHasGivenIt(Transport transport) throws Exception {
         Scope scope = scope();
         Server server = scope.open(spec(transport, null, Duration.ofSeconds(20)));
-        Socket client = (Socket)
-                scope.connect(Socket.class, server.address(), server.spec()).socket();
+        Socket client = (Socket) scope.connect(Socket.class, server.socketAddress(), server.spec())
+                .socket();
         client.setSoTimeout(1);
         server.onConnection(peer -> {
             peer.expectEnd();
@@ -324,7 +326,8 @@ class ScopeTests {
         for (int i = 0; i < 50; i++) {
             Scope scope = scope();
             Server server = scope.open(spec(Transport.TCP, peer -> peer.expectLine("GOOD"), LONG));
-            Object client = scope.connect(type, server.address(), server.spec()).socket();
+            Object client =
+                    scope.connect(type, server.socketAddress(), server.spec()).socket();
             java.nio.ByteBuffer bad =
                     java.nio.ByteBuffer.wrap("BAD\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             if (client instanceof Socket socket) {
@@ -505,7 +508,7 @@ class ScopeTests {
         Server server = ofClass.open(spec(Transport.TCP, null, LONG));
         for (Class<?> type : Clients.TYPES) {
             Scope one = scope(ofClass);
-            one.connect(type, server.address(), server.spec());
+            one.connect(type, server.socketAddress(), server.spec());
             close(one, outcome);
         }
         Scope next = scope(ofClass);

@@ -184,7 +184,7 @@ class SeveralConnectionsTests {
             for (int i = 0; i < 10; i++) {
                 clients.deadline(Duration.ofSeconds(10))
                         .run(
-                                server.address(),
+                                server.socketAddress(),
                                 20,
                                 client -> client.write("one\n").expectLine("one"));
             }

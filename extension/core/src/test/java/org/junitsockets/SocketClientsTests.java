@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -19,13 +17,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.OnEachTransport;
 import org.junitsockets.testing.Raw;
+import org.junitsockets.testing.RawServer;
 import org.junitsockets.verdict.Outcome;
 import org.junitsockets.verdict.Scope;
 import org.junitsockets.verdict.ScopedClients;
@@ -36,61 +35,40 @@ class SocketClientsTests {
     private static final int SMALL = 4096;
     private static final int LARGE = 4 * 1024 * 1024;
 
-    private static ServerSocket listen(Transport transport) throws IOException {
-        return listen(transport, 0);
-    }
-
-    private static ServerSocket listen(Transport transport, int receiveBuffer) throws IOException {
-        Raw.assumeAvailable(transport);
-        ServerSocket server = new ServerSocket();
-        if (receiveBuffer > 0) {
-            server.setReceiveBufferSize(receiveBuffer);
-        }
-        server.bind(new InetSocketAddress(Loopback.address(transport), 0));
-        server.setSoTimeout(10_000);
-        return server;
-    }
-
-    private static Socket accept(ServerSocket server) throws IOException {
-        Socket accepted = server.accept();
-        accepted.setSoTimeout(10_000);
-        return accepted;
-    }
-
     private static String literal(SocketAddress address) {
-        return address.toString().substring(1);
+        return address instanceof InetSocketAddress ? address.toString().substring(1) : address.toString();
     }
 
     // -- connecting --------------------------------------------------------------------------------
 
     @OnEachTransport
     void aClientTalksToAServerThatIsNotOurs(Transport transport) throws Exception {
-        try (ServerSocket server = listen(transport);
+        try (RawServer server = RawServer.listen(transport);
                 SocketClients clients = SocketClients.open();
-                SocketConnection client = clients.connect(server.getLocalSocketAddress());
-                Socket accepted = accept(server)) {
+                SocketConnection client = clients.connect(server.address());
+                Socket accepted = server.accept()) {
             client.write("ping\n");
             assertThat(Raw.read(accepted, 5)).isEqualTo("ping\n");
             Raw.write(accepted, "pong\n");
             client.expectLine("pong");
-            assertThat(client.remoteAddress()).isEqualTo(server.getLocalSocketAddress());
+            assertThat(client.remoteAddress()).isEqualTo(server.address());
             assertThat(client.localAddress()).isEqualTo(accepted.getRemoteSocketAddress());
             assertThat(client.toString())
-                    .matches("client 1 of " + Pattern.quote(literal(server.getLocalSocketAddress()))
+                    .matches("client 1 of " + Pattern.quote(literal(server.address()))
                             + " \\(connected at SocketClientsTests\\.java:\\d+\\)");
         }
     }
 
     @OnEachTransport
     void severalAreNumberedInTheOrderInWhichTheyWereConnected(Transport transport) throws Exception {
-        try (ServerSocket server = listen(transport);
+        try (RawServer server = RawServer.listen(transport);
                 SocketClients clients = SocketClients.open()) {
-            clients.connect(server.getLocalSocketAddress());
-            List<SocketConnection> more = clients.connect(server.getLocalSocketAddress(), 3);
+            clients.connect(server.address());
+            List<SocketConnection> more = clients.connect(server.address(), 3);
             assertThat(more).extracting(SocketConnection::number).containsExactly(2, 3, 4);
-            accept(server).close();
+            server.accept().close();
             for (SocketConnection client : more) {
-                try (Socket accepted = accept(server)) {
+                try (Socket accepted = server.accept()) {
                     assertThat(accepted.getRemoteSocketAddress()).isEqualTo(client.localAddress());
                 }
             }
@@ -98,7 +76,7 @@ class SocketClientsTests {
     }
 
     /** A thread that keeps its selector must not keep a channel in it that somebody else will close. */
-    @OnEachTransport
+    @OnEachInternetTransport
     void aClientThatAHandlerHadToWaitForCanBeReset(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         CountDownLatch seen = new CountDownLatch(1);
@@ -109,7 +87,7 @@ class SocketClientsTests {
                 Socket one = Raw.connect(full);
                 Socket another = Raw.connect(full)) {
             server.onConnection(peer -> {
-                clients.connect(full.address()).rst();
+                clients.connect(full.socketAddress()).rst();
                 seen.await(); // not in its selector
             });
             try (Socket client = Raw.connect(server)) {
@@ -131,7 +109,7 @@ class SocketClientsTests {
                                 && frame.getMethodName().equals("connect")));
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aRefusedConnectIsAnIoFailureThatNamesItsPlace(Transport transport) {
         Raw.assumeAvailable(transport);
         try (DeadEnd refused = DeadEnd.refused(transport);
@@ -153,7 +131,7 @@ class SocketClientsTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aConnectThatDoesNotCompleteEndsByTheDeadline(Transport transport) {
         Raw.assumeAvailable(transport);
         try (DeadEnd unresponsive = DeadEnd.unresponsive(transport);
@@ -172,11 +150,11 @@ class SocketClientsTests {
 
     @Test
     void anInterruptedConnectFailsAndTheThreadStaysInterrupted() throws Exception {
-        try (ServerSocket server = listen(Transport.TCP);
+        try (RawServer server = RawServer.listen(Transport.TCP);
                 SocketClients clients = SocketClients.open()) {
             Background<Boolean> interrupted = Background.call(() -> {
                 Thread.currentThread().interrupt();
-                assertThatThrownBy(() -> clients.connect(server.getLocalSocketAddress()))
+                assertThatThrownBy(() -> clients.connect(server.address()))
                         .isInstanceOf(UncheckedIOException.class)
                         .hasMessageEndingWith(": the thread was interrupted")
                         .hasCauseInstanceOf(InterruptedIOException.class);
@@ -188,17 +166,17 @@ class SocketClientsTests {
 
     @Test
     void theDeadlineIsThatOfTheCallsToo() throws Exception {
-        try (ServerSocket server = listen(Transport.TCP);
+        try (RawServer server = RawServer.listen(Transport.TCP);
                 SocketClients clients = SocketClients.open()) {
-            SocketConnection patient = clients.connect(server.getLocalSocketAddress());
+            SocketConnection patient = clients.connect(server.address());
             clients.deadline(Duration.ofMillis(50));
-            SocketConnection impatient = clients.connect(server.getLocalSocketAddress());
+            SocketConnection impatient = clients.connect(server.address());
             assertThatThrownBy(impatient::readLine)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith("readLine() on client 2 of ")
                     .hasMessageContaining("): nothing came within 50 ms; the other side still holds");
             Background<String> reading = Background.call(patient::readLine);
-            try (Socket accepted = accept(server)) {
+            try (Socket accepted = server.accept()) {
                 Raw.write(accepted, "late\n");
                 assertThat(reading.get()).isEqualTo("late");
             }
@@ -229,13 +207,13 @@ class SocketClientsTests {
 
     @Test
     void settingsThatCannotBe() throws Exception {
-        try (ServerSocket server = listen(Transport.TCP);
+        try (RawServer server = RawServer.listen(Transport.TCP);
                 SocketClients clients = SocketClients.open()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> clients.connect(server.getLocalSocketAddress(), 0))
+                    .isThrownBy(() -> clients.connect(server.address(), 0))
                     .withMessage("count: found 0 (expected: at least 1)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> clients.run(server.getLocalSocketAddress(), -1, client -> {}))
+                    .isThrownBy(() -> clients.run(server.address(), -1, client -> {}))
                     .withMessage("count: found -1 (expected: at least 1)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> clients.receiveBuffer(-1))
@@ -259,7 +237,7 @@ class SocketClientsTests {
                         .deadline(Duration.ofMillis(200))
                         .start();
                 SocketClients clients = SocketClients.open().receiveBuffer(SMALL)) {
-            SocketConnection client = clients.connect(server.address());
+            SocketConnection client = clients.connect(server.socketAddress());
             SocketConnection peer = server.accept();
             assertThatThrownBy(() -> peer.write(new byte[LARGE]))
                     .isInstanceOf(AssertionError.class)
@@ -271,10 +249,10 @@ class SocketClientsTests {
 
     @OnEachTransport
     void aSmallSendBufferSoonHoldsUpTheClient(Transport transport) throws Exception {
-        try (ServerSocket server = listen(transport, SMALL);
+        try (RawServer server = RawServer.listen(transport, SMALL);
                 SocketClients clients = SocketClients.open().sendBuffer(SMALL).deadline(Duration.ofMillis(200))) {
-            SocketConnection client = clients.connect(server.getLocalSocketAddress());
-            try (Socket accepted = accept(server)) {
+            SocketConnection client = clients.connect(server.address());
+            try (Socket accepted = server.accept()) {
                 assertThatThrownBy(() -> client.write(new byte[LARGE]))
                         .isInstanceOf(AssertionError.class)
                         .hasMessageContaining("the other side took ");
@@ -288,12 +266,13 @@ class SocketClientsTests {
 
     @OnEachTransport
     void closingEndsThoseThatAreOpenAndNoneConnectsAfterwards(Transport transport) throws Exception {
-        try (ServerSocket server = listen(transport)) {
-            SocketAddress address = server.getLocalSocketAddress();
+        try (RawServer server = RawServer.listen(transport)) {
+            SocketAddress address = server.address();
             SocketClients clients = SocketClients.open();
             List<SocketConnection> both = clients.connect(address, 2);
-            try (Socket reset = accept(server);
-                    Socket open = accept(server)) {
+            try (Socket reset = server.accept();
+                    Socket open = server.accept()) {
+                Raw.write(reset, "unread"); // without which UNIX has no reset
                 both.get(0).rst();
                 both.get(1).write("last words");
                 clients.close();
@@ -327,9 +306,9 @@ class SocketClientsTests {
         server.onConnection(
                 peer -> peer.expectLine("hello").write("no answer to it").expectEnd());
         SocketClients clients = ScopedClients.open(scope, settings.deadline());
-        clients.connect(server.address()).write("hello\n");
+        clients.connect(server.socketAddress()).write("hello\n");
         scope.close(Outcome.PASSED);
-        assertThatThrownBy(() -> clients.connect(server.address())).isInstanceOfAny(UncheckedIOException.class);
+        assertThatThrownBy(() -> clients.connect(server.socketAddress())).isInstanceOfAny(UncheckedIOException.class);
     }
 
     @Test
@@ -337,11 +316,11 @@ class SocketClientsTests {
         Scope scope = new Scope(Settings.from(name -> null), List.of());
         SocketClients clients = ScopedClients.open(scope, Duration.ofSeconds(5));
         scope.close(Outcome.PASSED);
-        try (ServerSocket server = listen(Transport.TCP)) {
-            assertThatThrownBy(() -> clients.connect(server.getLocalSocketAddress()))
+        try (RawServer server = RawServer.listen(Transport.TCP)) {
+            assertThatThrownBy(() -> clients.connect(server.address()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageEndingWith(": its scope has ended");
-            try (Socket accepted = accept(server)) {
+            try (Socket accepted = server.accept()) {
                 assertThat(new String(accepted.getInputStream().readAllBytes(), UTF_8))
                         .isEmpty();
             }

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import org.junitsockets.testing.Background;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachTransportWithReset;
 import org.junitsockets.testing.Raw;
 
 class StopStartTests {
@@ -46,7 +48,7 @@ class StopStartTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void nobodyElseCanBindThePortUpOrDown(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start()) {
             assertTaken(server);
@@ -61,14 +63,14 @@ class StopStartTests {
         for (boolean reuse : new boolean[] {true, false}) {
             try (ServerSocket other = new ServerSocket()) {
                 other.setReuseAddress(reuse);
-                assertThatThrownBy(() -> other.bind(server.address()))
+                assertThatThrownBy(() -> other.bind(server.socketAddress()))
                         .as("SO_REUSEADDR %s", reuse)
                         .isInstanceOf(BindException.class);
             }
         }
     }
 
-    @OnEachTransport
+    @OnEachTransportWithReset
     void connectionsThatNobodyHasTakenAreReset(Transport transport) throws Exception {
         try (SocketServer server = on(transport).start();
                 Socket queued = Raw.connect(server)) {
@@ -81,7 +83,7 @@ class StopStartTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachTransportWithReset
     void openConnectionsEndAsAskedFor(Transport transport) throws Exception {
         try (SocketServer server = on(transport).handler(new Echo()).start()) {
             try (Socket client = Raw.connect(server)) {
@@ -90,7 +92,7 @@ class StopStartTests {
                 Raw.assertReset(client);
                 server.start();
             }
-            try (SocketChannel client = SocketChannel.open(server.address())) {
+            try (SocketChannel client = SocketChannel.open(server.socketAddress())) {
                 assertThat(echo(client.socket(), "b")).isEqualTo("b");
                 server.stop(Ending.FIN);
                 Raw.assertEnd(client.socket());
@@ -131,17 +133,17 @@ class StopStartTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aServerThatIsDownCanBeClosedAndLetsItsPortGo(Transport transport) throws Exception {
         SocketServer server = on(transport).start();
         server.stop();
         server.close();
         try (ServerSocket other = new ServerSocket()) {
-            other.bind(server.address());
+            other.bind(server.socketAddress());
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void itRestartsBesideConnectionsInTimeWait(Transport transport) throws Exception {
         try (SocketServer server = on(transport).handler(peer -> {}).start()) {
             for (int cycle = 0; cycle < 20; cycle++) {

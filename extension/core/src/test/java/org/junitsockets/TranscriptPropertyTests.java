@@ -142,7 +142,7 @@ class TranscriptPropertyTests {
 
     @Provide
     Arbitrary<Transport> streams() {
-        return Arbitraries.of(Transport.TCP, Transport.TCP6);
+        return Arbitraries.of(Transport.TCP, Transport.TCP6, Transport.UNIX);
     }
 
     @Provide

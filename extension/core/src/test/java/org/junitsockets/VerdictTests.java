@@ -59,7 +59,7 @@ class VerdictTests {
                             + "  expected: 4 bytes \"PING\" [50 49 4e 47]\n"
                             + "   but was: 4 bytes \"PONG\" [50 4f 4e 47]\n"
                             + "  first difference at byte 1\n")
-                    .hasMessageContaining("\n  server 'db' at " + server.host() + " port " + server.port() + ":\n"
+                    .hasMessageContaining("\n  server 'db' at " + Raw.at(server) + ":\n"
                             + "    #1 from " + client.getLocalSocketAddress()
                             + ": received 5 bytes \"PONG\\n\" [50 4f 4e 47 0a], sent 0 bytes,"
                             + " ended here by the return of its handler\n")
@@ -80,8 +80,10 @@ class VerdictTests {
     @OnEachTransport
     void anIoFailureOfAScriptFailsToo(Transport transport) throws Exception {
         SocketServer server = on(transport).start();
-        server.onConnection(SocketConnection::readLine);
-        Raw.reset(Raw.connect(server));
+        server.onConnection(peer -> peer.write("unread").readLine());
+        Socket client = Raw.connect(server);
+        Raw.read(client, 1);
+        Raw.reset(client);
         assertFails(server)
                 .hasMessageContaining(
                         " failed on connection 1: java.io.UncheckedIOException: readLine(): Connection reset")
@@ -291,8 +293,8 @@ class VerdictTests {
             });
             Raw.connect(server).close();
             Raw.connect(server).close();
-            Raw.reset(Raw.connect(server));
-            Raw.reset(Raw.connect(server));
+            Raw.drop(Raw.connect(server));
+            Raw.drop(Raw.connect(server));
             assertThat(server.connectionCount()).isEqualTo(4);
         }
     }
@@ -309,7 +311,7 @@ class VerdictTests {
                 }
             });
             Raw.connect(server).close();
-            Raw.reset(Raw.connect(server));
+            Raw.drop(Raw.connect(server));
         }
     }
 
@@ -532,6 +534,9 @@ class VerdictTests {
         for (int i = 0; i < 500; i++) {
             try (SocketServer server = on(transport).start()) {
                 int way = i % 6;
+                if (!transport.has(Capability.RESET) && (way == 0 || way == 4)) {
+                    continue; // the line is all that there is, and UNIX has no reset without more
+                }
                 server.onConnection(peer -> {
                     peer.readLine();
                     switch (way) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -22,12 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
 import org.junitsockets.Message;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.Tls;
+import org.junitsockets.TlsSession;
+import org.junitsockets.TlsStall;
 import org.junitsockets.Transcript.Kind;
 import org.junitsockets.Transport;
 import org.junitsockets.spec.Choice;
@@ -401,7 +406,8 @@ public final class Connection implements SocketConnection, Live {
         requireReset("expectReset()");
         return expecting(() -> "expectReset()", call -> {
             if (requireEnd(call) != Wire.InputEnd.RST) {
-                throw new AssertionError(call + " on " + label + ": the other side ended the stream (FIN) instead");
+                throw new AssertionError(call + " on " + label + ": the other side "
+                        + requireNonNull(wire.inputEnd()).words() + " instead");
             }
             return true;
         });
@@ -423,10 +429,11 @@ public final class Connection implements SocketConnection, Live {
             }
             return Wire.InputEnd.FIN;
         } catch (IOException e) {
-            if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null) {
-                return Wire.InputEnd.RST;
+            Wire.@Nullable InputEnd end = wire.inputEnd();
+            if (end == null || end == Wire.InputEnd.FIN || wire.endedHere() != null) {
+                throw e;
             }
-            throw e;
+            return end;
         }
     }
 
@@ -491,6 +498,107 @@ public final class Connection implements SocketConnection, Live {
             throw unchecked(call, e);
         }
         return this;
+    }
+
+    // -- TLS -------------------------------------------------------------------------------------
+
+    @Override
+    public SocketConnection startTls(Tls tls) {
+        return startTls(tls, engine(requireNonNull(tls, "tls"), "localhost"));
+    }
+
+    @Override
+    public SocketConnection startTls(Tls tls, String serverName) {
+        if (isOfServer()) {
+            throw new IllegalArgumentException(
+                    "startTls() on " + label + ": found the server's end and the server name " + serverName
+                            + " (expected: no name; a client says whom it wants)");
+        }
+        return startTls(tls, tls.clientEngine(serverName, port(wire.remote())));
+    }
+
+    private SocketConnection startTls(Tls tls, SSLEngine engine) {
+        require("startTls()", Capability.STREAM);
+        requireOpen("startTls()");
+        if (wire.isTls()) {
+            throw new IllegalStateException("startTls() on " + label + ": found TLS begun already");
+        }
+        boolean silent = isOfServer() && tls.options().stall() != TlsStall.NONE;
+        Call call = Call.expecting(() -> "startTls()", startDeadline());
+        run(call, begun -> {
+            wire.startTls(engine, input.takeAll(), tls.options().stall());
+            if (!silent) {
+                output.handshake(begun);
+            }
+            return true;
+        });
+        if (silent) {
+            holdOpen();
+        }
+        return this;
+    }
+
+    /** Lets TLS begin before anything else, and the handshake go on whether or not anybody reads or writes. */
+    public void secure(Tls tls, String host) {
+        wire.startTls(engine(tls, host), ByteBuffer.allocate(0), tls.options().stall());
+        Workers.run(this::handshake);
+    }
+
+    private void handshake() {
+        try {
+            boolean more = true;
+            while (more) {
+                long ticket = wire.ticket();
+                more = wire.endedHere() == null && !wire.isScopeEnding() && !wire.handshake();
+                if (more) {
+                    wire.awaitHandshake(ticket);
+                    more = !Thread.currentThread().isInterrupted();
+                }
+            }
+        } catch (IOException e) {
+            // whoever reads or writes meets it too, and the transcript has it
+        }
+    }
+
+    private SSLEngine engine(Tls tls, String host) {
+        return isOfServer() ? tls.serverEngine() : tls.clientEngine(host, port(wire.remote()));
+    }
+
+    private static int port(SocketAddress address) {
+        return address instanceof InetSocketAddress internet ? internet.getPort() : -1;
+    }
+
+    @Override
+    public TlsSession tls() {
+        requireTls("tls()");
+        Call call = Call.expecting(() -> "tls()", startDeadline());
+        try {
+            output.handshake(call);
+        } catch (IOException e) {
+            throw unchecked(call, e);
+        }
+        return wire.session().orElseThrow();
+    }
+
+    @Override
+    public void truncate() {
+        requireTls("truncate()");
+        requireOpen("truncate()");
+        if (claimEnd("truncate()")) {
+            try {
+                wire.truncate();
+            } catch (IOException e) {
+                // the other side has reset it: there is nobody to tell
+            }
+            endClaimed(true);
+        }
+    }
+
+    private void requireTls(String call) {
+        if (!wire.isTls()) {
+            throw new IllegalStateException(
+                    call + " on " + label + ": found no TLS (expected: a server with TLS, or startTls() before)");
+        }
     }
 
     // -- ending ----------------------------------------------------------------------------------
@@ -959,9 +1067,10 @@ public final class Connection implements SocketConnection, Live {
         }
     }
 
-    /** A reset is an end too; anything else is a failure. */
+    /** A reset is an end too, as is what TLS does not take for one; anything else is a failure. */
     private boolean requireEnd(Call call, IOException e) {
-        if (wire.inputEnd() == Wire.InputEnd.RST && wire.endedHere() == null && !isInterrupt(e)) {
+        Wire.@Nullable InputEnd end = wire.inputEnd();
+        if (end != null && end != Wire.InputEnd.FIN && wire.endedHere() == null && !isInterrupt(e)) {
             return false;
         }
         throw unchecked(call, e);

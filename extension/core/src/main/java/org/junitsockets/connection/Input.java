@@ -187,6 +187,11 @@ final class Input {
         return take(available());
     }
 
+    /** All that has been read and not been taken, for TLS that begins with it. */
+    ByteBuffer takeAll() {
+        return ByteBuffer.wrap(take(available()));
+    }
+
     /** Where the next message stands among all that came to its server. */
     long nextSequence() {
         if (messages == null || !lock.tryLock()) {

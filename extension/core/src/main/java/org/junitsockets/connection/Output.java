@@ -49,8 +49,41 @@ final class Output {
                     more = rest.hasRemaining();
                 }
             }
+            flush(call, length);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits until a TLS handshake is complete. */
+    void handshake(Call call) throws IOException {
+        while (true) {
+            long ticket = wire.ticket();
+            wire.requireOpen();
+            if (wire.handshake()) {
+                return;
+            }
+            if (call.deadline().hasPassed()) {
+                throw wire.late(
+                        call,
+                        call + " on " + label + ": the TLS handshake was not complete within "
+                                + Durations.format(call.deadline().allowed()) + "; the connection is open",
+                        false);
+            }
+            wire.await(SelectionKey.OP_WRITE, call.deadline(), call, ticket);
+        }
+    }
+
+    /** Waits until what TLS has taken has gone too. */
+    private void flush(Call call, int length) throws IOException {
+        long ticket = wire.ticket();
+        while (!wire.flush()) {
+            if (call.deadline().hasPassed()) {
+                throw late(call, length, 0);
+            }
+            wire.await(SelectionKey.OP_WRITE, call.deadline(), call, ticket);
+            ticket = wire.ticket();
+            wire.requireOpen();
         }
     }
 

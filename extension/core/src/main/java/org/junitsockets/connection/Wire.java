@@ -12,15 +12,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
+import org.junitsockets.TlsSession;
+import org.junitsockets.TlsStall;
 import org.junitsockets.Transcript.Kind;
 import org.junitsockets.Transport;
 import org.junitsockets.readiness.Readiness;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Ticker;
+import org.junitsockets.tls.TlsEndpoint;
 import org.junitsockets.tls.TruncatedException;
 import org.junitsockets.transcript.Recording;
 
@@ -87,6 +91,9 @@ final class Wire {
     private volatile boolean scopeEnding;
     private volatile boolean closed;
     private boolean halfClosed;
+
+    /** The same as the endpoint where TLS has begun. */
+    private volatile @Nullable TlsEndpoint tls;
 
     Wire(
             Transport transport,
@@ -208,17 +215,12 @@ final class Wire {
     private int readAndRecord(ByteBuffer target) throws IOException {
         synchronized (reading) {
             int from = target.position();
-            try {
-                int count = endpoint.read(target);
-                if (count >= 0) {
-                    recordTls();
-                    received.add(target, from);
-                    recording.received(target, from, hasMessages());
-                }
-                return count;
-            } finally {
-                recordTls();
+            int count = endpoint.read(target);
+            if (count >= 0) {
+                received.add(target, from);
+                recording.received(target, from, hasMessages());
             }
+            return count;
         }
     }
 
@@ -229,9 +231,66 @@ final class Wire {
         return e instanceof SSLException ? InputEnd.TLS_FAILURE : InputEnd.RST;
     }
 
+    // -- TLS -------------------------------------------------------------------------------------
+
     /** Whether TLS has begun. */
     boolean isTls() {
-        return false;
+        return tls != null;
+    }
+
+    /**
+     * Lets TLS begin, all of which happens under the recording's lock, so that it is recorded in order.
+     *
+     * @param readAhead what has been read and belongs to it
+     */
+    void startTls(SSLEngine engine, ByteBuffer readAhead, TlsStall stall) {
+        synchronized (reading) {
+            synchronized (recording) {
+                recording.event(Kind.TLS_STARTED);
+                TlsEndpoint secured = new TlsEndpoint(
+                        endpoint, engine, readAhead, stall, recording, readiness::rouse, new TlsEvents(recording));
+                tls = secured;
+                endpoint = secured;
+            }
+        }
+    }
+
+    /** Goes on with the handshake, and returns whether it is complete. */
+    boolean handshake() throws IOException {
+        @Nullable TlsEndpoint secured = tls;
+        try {
+            return secured == null || secured.handshake();
+        } catch (ClosedChannelException e) {
+            throw endedMeanwhile();
+        } catch (IOException e) {
+            peerEnded(endBy(e));
+            throw e;
+        }
+    }
+
+    /** What the handshake came to, once it is complete. */
+    Optional<TlsSession> session() {
+        @Nullable TlsEndpoint secured = tls;
+        return secured == null ? Optional.empty() : secured.session();
+    }
+
+    /** Sends on what TLS has taken, and returns whether all of it went. */
+    boolean flush() throws IOException {
+        @Nullable TlsEndpoint secured = tls;
+        return secured == null || secured.flush();
+    }
+
+    /** Ends the output below TLS, which then misses its end. */
+    void truncate() throws IOException {
+        @Nullable TlsEndpoint secured = tls;
+        if (secured != null) {
+            secured.truncate();
+        }
+    }
+
+    /** Waits for what brings the handshake forward, as nobody's call. */
+    void awaitHandshake(long ticket) throws IOException {
+        readiness.await(endpoint.interest(SelectionKey.OP_WRITE), Deadline.none(), ticket);
     }
 
     /** Which of all messages that came the last one read is. */
@@ -276,8 +335,6 @@ final class Wire {
                     noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
                 }
                 throw e;
-            } finally {
-                recordTls();
             }
             if (count >= 0) {
                 sent.add(source, from);
@@ -286,8 +343,6 @@ final class Wire {
             return count;
         }
     }
-
-    private void recordTls() {}
 
     private SocketException endedMeanwhile() {
         @Nullable String ended = endedHere();
@@ -313,7 +368,9 @@ final class Wire {
         synchronized (recording) {
             @Nullable InputEnd before = inputEnd;
             if (before == null || (how == InputEnd.RST && before != how)) {
-                recording.event(kindOf(how));
+                if (how != InputEnd.TLS_FAILURE) { // which TLS has said itself
+                    recording.event(kindOf(how));
+                }
                 inputEnd = how;
             }
         }
@@ -363,7 +420,8 @@ final class Wire {
 
     /** Whether bytes, FIN or RST are there to be read; also if the channel is closed. */
     boolean isReadable() throws IOException {
-        return readiness.isReady(SelectionKey.OP_READ);
+        @Nullable TlsEndpoint secured = tls;
+        return (secured != null && secured.hasInput()) || readiness.isReady(SelectionKey.OP_READ);
     }
 
     /** Whether the kernel says that the other side has not ended; false also where it cannot be asked. */
@@ -378,7 +436,6 @@ final class Wire {
     void shutdownOutput() throws IOException {
         if (transport.has(Capability.HALF_CLOSE)) {
             endpoint.shutdownOutput();
-            recordTls();
         }
     }
 
@@ -386,7 +443,6 @@ final class Wire {
     void halfClose() throws IOException {
         synchronized (recording) { // or the answer, read on another thread, may stand before it
             endpoint.shutdownOutput();
-            recordTls();
             if (!halfClosed) {
                 halfClosed = true;
                 recording.event(Kind.HALF_CLOSED);
@@ -421,7 +477,7 @@ final class Wire {
      * the first to end, would keep the port in TIME_WAIT for a minute.
      */
     void leaveNothing() {
-        if (sent.total() <= SURELY_DELIVERED) {
+        if (sent.total() <= SURELY_DELIVERED && !isTls()) { // which has sent more than that
             dropUnsent();
         }
     }
@@ -432,7 +488,7 @@ final class Wire {
     }
 
     private void awaitDelivery(Duration longest, Ticker ticker) {
-        if (sent.total() <= SURELY_DELIVERED || inputEnd == InputEnd.RST) {
+        if ((sent.total() <= SURELY_DELIVERED && !isTls()) || inputEnd == InputEnd.RST) {
             return;
         }
         Deadline end = Deadline.after(longest, ticker);

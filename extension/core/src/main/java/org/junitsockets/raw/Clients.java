@@ -141,6 +141,9 @@ public final class Clients {
                 to);
         Connection connection =
                 new Connection(label, to.choice(), endpoint, to.deadline(), settings, ConnectionOwner.NOBODY);
+        if (to.tls() != null) {
+            connection.secure(to.tls(), to.host());
+        }
         return new Connected<>(connection, label, to) {
             @Override
             public boolean isRecorded() {

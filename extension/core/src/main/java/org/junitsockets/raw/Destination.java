@@ -46,6 +46,13 @@ public record Destination(
         return (InetSocketAddress) address;
     }
 
+    /** For whom the server's certificate has to be. */
+    String host() {
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "localhost";
+    }
+
     @Override
     public String toString() {
         return label.get();

@@ -271,6 +271,9 @@ final class Reception {
         if (scopeEnding) {
             connection.scopeEnding();
         }
+        if (spec.tls() != null) {
+            connection.secure(spec.tls(), "");
+        }
         connections.add(connection);
         queue.add(connection);
         monitor.signal();
@@ -350,6 +353,7 @@ final class Reception {
                 && accepting
                 && (isScriptAsking()
                         || proceedings.isScriptAtWork()
+                        || (spec.tls() != null && !scopeEnding)
                         || (eachConnection != null
                                 && !(scopeEnding && proceedings.runs().isEmpty())));
     }

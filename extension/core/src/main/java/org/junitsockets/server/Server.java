@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
@@ -59,6 +60,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     private final Reception reception;
     private final Proceedings proceedings;
     private final Checkpoints checkpoints = new Checkpoints();
+    private final Losses losses;
 
     /** What {@link #close()} does: who has opened the server knows who gives the verdict. */
     private final Consumer<Server> closing;
@@ -78,6 +80,8 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         this.settings = settings;
         this.opened = settings.ticker().nanoTime();
         this.listener = Listener.open(spec);
+        this.losses = new Losses(settings, listener);
+        listener.endpoint().listener(losses);
         this.monitor = new Monitor(listener);
         this.proceedings = new Proceedings(spec, settings, listener.address(), this);
         this.reception = new Reception(spec, settings, monitor, listener, this, proceedings);
@@ -302,6 +306,12 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         }
     }
 
+    @Override
+    public SocketServer dropMessages(int... numbers) {
+        requireMessages("dropMessages()");
+        return usable("dropMessages()", () -> listener.endpoint().dropMessages(numbers));
+    }
+
     private void requireMessages(String call) {
         if (!spec.transport().has(Capability.MESSAGES)) {
             throw spec.unsupported(call, Capability.MESSAGES);
@@ -390,7 +400,10 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     @Override
     public Snapshot transcript() {
         return Snapshot.of(
-                connections().stream().map(Connection::transcript).toList(),
+                Stream.concat(
+                                losses.transcript().stream(),
+                                connections().stream().map(Connection::transcript))
+                        .toList(),
                 settings.transcript().mask());
     }
 
@@ -712,7 +725,8 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     public String evidence(long since) {
         return monitor.locked(() -> {
             reception.drain();
-            return proceedings.evidence(connection -> connection.isActiveSince(since));
+            return proceedings.evidence(connection -> connection.isActiveSince(since))
+                    + losses.transcript().map(lost -> lost.ladder("    ")).orElse("");
         });
     }
 

@@ -68,6 +68,17 @@ public interface ConnectionEndpoint extends Endpoint {
     }
 
     /**
+     * Tells how long the message was that the last {@link #read(ByteBuffer)} returned, also where the
+     * buffer could not hold it all: what is missing is lost. Only called where there are messages, by who
+     * has read.
+     *
+     * @return the number of bytes, or a negative one where nobody can tell
+     */
+    default int messageLength() {
+        return -1;
+    }
+
+    /**
      * Writes what the system takes; a message whole or not at all.
      *
      * @param source what to write

@@ -27,6 +27,26 @@ public interface ListeningEndpoint extends Endpoint {
     ConnectionEndpoint accept() throws IOException;
 
     /**
+     * Registers who is told of messages. Called once, before anything else; does nothing where there are
+     * none.
+     *
+     * @param listener who is told, on the thread that has read or waited, without a lock held
+     */
+    default void listener(MessageListener listener) {}
+
+    /**
+     * Loses messages as if the network had: nobody gets to see them, and a sender who has sent no other
+     * counts as none.
+     *
+     * @param numbers which of those that arrive, counted from 1 since it was opened, the lost ones too
+     * @throws IllegalArgumentException if one of them has arrived already, or is below 1
+     * @throws UnsupportedOperationException where messages cannot be lost
+     */
+    default void dropMessages(int... numbers) {
+        throw new UnsupportedOperationException("messages cannot be dropped here");
+    }
+
+    /**
      * Goes down: connects are refused, and the address stays reserved. Connections that were not
      * accepted are reset. Nobody waits when it is called.
      *

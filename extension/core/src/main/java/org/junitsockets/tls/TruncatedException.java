@@ -2,12 +2,12 @@ package org.junitsockets.tls;
 
 import javax.net.ssl.SSLException;
 
-/** The other side has ended the connection below TLS without a close_notify. */
+/** The connection ended before TLS did, so that nobody can tell whether anything is missing. */
 public final class TruncatedException extends SSLException {
 
     private static final long serialVersionUID = 1L;
 
-    TruncatedException() {
-        super("the other side ended the TCP connection without close_notify (truncated)");
+    TruncatedException(String message) {
+        super(message);
     }
 }

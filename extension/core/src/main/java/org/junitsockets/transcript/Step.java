@@ -65,6 +65,7 @@ public record Step(Entry entry, Sign sign, boolean toServer, String note) {
             case DROPPED -> "dropped " + entry.detail();
             case TLS_STARTED -> "TLS begins";
             case TLS_ESTABLISHED -> "TLS: " + entry.detail();
+            case TLS_STALLED -> "silent from here on: " + entry.detail();
             case TLS_FAILED -> "TLS failed: " + entry.detail();
             case CLOSE_NOTIFY_RECEIVED -> "close_notify received";
             case CLOSE_NOTIFY_SENT -> "close_notify sent";

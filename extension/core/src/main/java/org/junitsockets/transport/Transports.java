@@ -19,7 +19,7 @@ public final class Transports {
     private static final String NATIVE = "org.junitsockets:junit-sockets-native";
 
     private static final Map<Transport, TransportProvider> OWN =
-            byTransport(List.of(new InetStreams(), new UnixStreams()));
+            byTransport(List.of(new InetStreams(), new UnixStreams(), new Datagrams()));
 
     private static final Map<Transport, Optional<String>> UNAVAILABLE = new EnumMap<>(Transport.class);
 

@@ -50,7 +50,7 @@ class BoundTests {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start();
                 SocketClients clients = SocketClients.open()) {
-            assertBounded(clients.connect(server.address()));
+            assertBounded(clients.connect(server.socketAddress()));
         }
     }
 
@@ -191,7 +191,7 @@ class BoundTests {
                         .transport(transport)
                         .sendBuffer(SMALL_BUFFER)
                         .start();
-                Socket client = Raw.connect(server.address(), SMALL_BUFFER)) {
+                Socket client = Raw.connect(server.socketAddress(), SMALL_BUFFER)) {
             server.onConnection(peer -> {
                 assertThatThrownBy(() -> peer.deadline(Duration.ofMillis(1)).write(new byte[MUCH]))
                         .isInstanceOf(AssertionError.class);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Ending;
 import org.junitsockets.LengthPrefix;
@@ -19,6 +20,7 @@ import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
 import org.junitsockets.testing.Background;
 import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachTransportWithReset;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.testing.Wired;
 
@@ -45,12 +47,13 @@ class EndingTests {
     void finAndRstAsAChannelSeesThem(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start();
-                SocketChannel ended = SocketChannel.open(server.address());
+                SocketChannel ended = SocketChannel.open(server.socketAddress());
                 SocketConnection first = server.accept();
-                SocketChannel reset = SocketChannel.open(server.address());
+                SocketChannel reset = SocketChannel.open(server.socketAddress());
                 SocketConnection second = server.accept()) {
             first.fin();
             assertThat(ended.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            reset.write(ByteBuffer.allocate(2)); // without which UNIX has no reset
             second.rst();
             assertThatThrownBy(() -> reset.read(ByteBuffer.allocate(1)))
                     .isInstanceOf(SocketException.class)
@@ -74,7 +77,7 @@ class EndingTests {
     @OnEachTransport
     void rstResets(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
-            wired.peer.rst();
+            wired.resetByPeer();
             Raw.assertReset(wired.client);
             Raw.assertReset(wired.client);
         }
@@ -91,6 +94,7 @@ class EndingTests {
                     .hasMessage("rst() on " + wired.peer + ": already ended here by fin()");
         }
         try (Wired wired = Wired.open(transport)) {
+            Raw.write(wired.client, "unread");
             wired.peer.write("last").end(Ending.RST);
             assertThat(Raw.read(wired.client, 4)).isEqualTo("last");
             Raw.assertReset(wired.client);
@@ -111,7 +115,7 @@ class EndingTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachTransportWithReset
     void rstAfterAHalfCloseResets(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             wired.client.shutdownOutput();
@@ -127,6 +131,7 @@ class EndingTests {
             for (int i = 0; i < 200; i++) {
                 try (var client = Raw.connect(server);
                         SocketConnection peer = server.accept()) {
+                    Raw.write(client, "unread");
                     peer.write("abcde").rst();
                     assertThat(Raw.read(client, 5)).isEqualTo("abcde");
                     Raw.assertReset(client);
@@ -147,7 +152,8 @@ class EndingTests {
                 }
                 return total;
             });
-            wired.peer.write(new byte[size]).rst();
+            wired.peer.write(new byte[size]);
+            wired.resetByPeer();
             assertThat(reader.get()).isEqualTo(size);
             Raw.assertReset(wired.client);
         }
@@ -159,7 +165,8 @@ class EndingTests {
         try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write(new byte[8 * 1024 * 1024]))
                     .isInstanceOf(AssertionError.class);
-            wired.peer.deadline(Duration.ofHours(1)).rst();
+            wired.peer.deadline(Duration.ofHours(1));
+            wired.resetByPeer();
             assertThatThrownBy(() -> wired.client.getInputStream().readAllBytes())
                     .isInstanceOf(SocketException.class)
                     .hasMessage("Connection reset");
@@ -167,24 +174,30 @@ class EndingTests {
     }
 
     @OnEachTransport
-    void rstAndFinWakeABlockedReaderAndABlockedWriter(Transport transport) throws Exception {
-        for (String how : new String[] {"rst()", "fin()", "close()"}) {
-            try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
-                Background<?> reader = Background.call(wired.peer::readLine);
-                Background<?> writer = Background.call(() -> wired.peer.write(new byte[8 * 1024 * 1024]));
-                Background.await("both to wait", () -> ((Connection) wired.peer).waiting() == 2);
-                switch (how) {
-                    case "rst()" -> wired.peer.rst();
-                    case "fin()" -> wired.peer.fin();
-                    default -> wired.peer.close();
-                }
-                assertThatThrownBy(reader::get)
-                        .isInstanceOf(UncheckedIOException.class)
-                        .hasMessage("readLine() on " + wired.peer + ": already ended here by " + how);
-                assertThatThrownBy(writer::get)
-                        .isInstanceOf(UncheckedIOException.class)
-                        .hasMessage("write of 8388608 bytes on " + wired.peer + ": already ended here by " + how);
-            }
+    void finWakesABlockedReaderAndABlockedWriter(Transport transport) throws Exception {
+        assertWakesReaderAndWriter(transport, "fin()", SocketConnection::fin);
+        assertWakesReaderAndWriter(transport, "close()", SocketConnection::close);
+    }
+
+    /** Where a reset needs something unread there is no blocked reader. */
+    @OnEachTransportWithReset
+    void rstWakesABlockedReaderAndABlockedWriter(Transport transport) throws Exception {
+        assertWakesReaderAndWriter(transport, "rst()", SocketConnection::rst);
+    }
+
+    private static void assertWakesReaderAndWriter(Transport transport, String how, Consumer<SocketConnection> end)
+            throws Exception {
+        try (Wired wired = Wired.open(transport, builder -> builder.sendBuffer(4096), 4096)) {
+            Background<?> reader = Background.call(wired.peer::readLine);
+            Background<?> writer = Background.call(() -> wired.peer.write(new byte[8 * 1024 * 1024]));
+            Background.await("both to wait", () -> ((Connection) wired.peer).waiting() == 2);
+            end.accept(wired.peer);
+            assertThatThrownBy(reader::get)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("readLine() on " + wired.peer + ": already ended here by " + how);
+            assertThatThrownBy(writer::get)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("write of 8388608 bytes on " + wired.peer + ": already ended here by " + how);
         }
     }
 
@@ -219,14 +232,14 @@ class EndingTests {
                     .hasCauseInstanceOf(SocketException.class)
                     .hasMessage(call + " on " + peer + ": already ended here by fin()"));
             assertThat(peer.remoteAddress()).isEqualTo(wired.client.getLocalSocketAddress());
-            assertThat(peer.localAddress()).isEqualTo(wired.server.address());
+            assertThat(peer.localAddress()).isEqualTo(wired.server.socketAddress());
         }
     }
 
     @OnEachTransport
     void aResetRepeatsOnEveryRead(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
-            Raw.reset(wired.client);
+            wired.resetByClient();
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(wired.peer::readLine)
                         .isInstanceOf(UncheckedIOException.class)
@@ -240,7 +253,7 @@ class EndingTests {
     void bytesBeforeAResetAreReadBeforeIt(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "last words\n");
-            Raw.reset(wired.client);
+            wired.resetByClient();
             wired.peer.expectLine("last words").expectReset();
         }
     }
@@ -250,7 +263,7 @@ class EndingTests {
     void aResetThatAWriteMetIsRememberedAndWhatCameBeforeItIsNotLost(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
             Raw.write(wired.client, "last words\n");
-            Raw.reset(wired.client);
+            wired.resetByClient();
             assertThatThrownBy(() -> {
                         wired.peer.write("x");
                         wired.peer.write("y");
@@ -270,7 +283,7 @@ class EndingTests {
                 Raw.write(wired.client, "unasked\n");
                 assertThat(holding.isDone()).isFalse();
                 if (reset) {
-                    Raw.reset(wired.client);
+                    wired.resetByClient();
                 } else {
                     wired.client.close();
                 }
@@ -352,6 +365,7 @@ class EndingTests {
             assertThatThrownBy(() -> pair.client().checkpoint("c"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("checkpoint: a client's end has none (expected: the server's end)");
+            pair.client().write("unread");
             pair.server().rst();
             pair.client().expectReset();
         }
@@ -377,7 +391,7 @@ class EndingTests {
             assertThat(peer.describe()).endsWith(", ended by the client (FIN), ended here by rst()");
         }
         try (Wired wired = Wired.open(Transport.TCP)) {
-            Raw.reset(wired.client);
+            wired.resetByClient();
             wired.peer.expectReset();
             assertThat(((Connection) wired.peer).describe()).endsWith(", sent 0 bytes, reset");
         }

@@ -109,7 +109,7 @@ class ExpectingTests {
     @OnEachTransport
     void aResetInsteadIsNamed(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
-            Raw.reset(wired.client);
+            wired.resetByClient();
             String reset = " on " + wired.peer + ": Connection reset";
             assertMissed(() -> wired.peer.expect("a"), "expect(1 byte \"a\" [61])" + reset);
             assertMissed(() -> wired.peer.expectLine("a"), "expectLine(\"a\")" + reset);
@@ -210,7 +210,7 @@ class ExpectingTests {
             wired.peer.expectNoMore(Duration.ofHours(1)).expectEnd();
         }
         try (Wired wired = Wired.open(transport)) {
-            Raw.reset(wired.client);
+            wired.resetByClient();
             assertMissed(
                     () -> wired.peer.expectNoMore(Duration.ofHours(1)),
                     "expectNoMore(3600 s) on " + wired.peer + ": Connection reset");

@@ -183,7 +183,7 @@ class ReadingTests {
         try (Wired wired = Wired.open(transport)) {
             Background<Boolean> waiting = Background.call(wired.peer::awaitInput);
             Background.await("the reader to wait", () -> ((Connection) wired.peer).waitingIn() != null);
-            Raw.reset(wired.client);
+            wired.resetByClient();
             assertThat(waiting.get()).isFalse();
         }
     }

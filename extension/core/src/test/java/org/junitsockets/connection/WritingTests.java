@@ -17,6 +17,7 @@ import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
 import org.junitsockets.testing.Background;
 import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachTransportWithReset;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.testing.Wired;
 
@@ -108,7 +109,7 @@ class WritingTests {
             assertThatThrownBy(() -> wired.peer.deadline(Duration.ofMillis(50)).write("x"))
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("write of 1 bytes on " + wired.peer + ": another thread was writing for all of 50 ms");
-            wired.peer.rst();
+            wired.peer.fin();
             assertThatThrownBy(first::get).isInstanceOf(UncheckedIOException.class);
         }
     }
@@ -150,7 +151,7 @@ class WritingTests {
         try (Wired wired = Wired.open(transport)) {
             Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
             assertThat(Raw.read(wired.client, 1)).isEqualTo("a");
-            Raw.reset(wired.client);
+            wired.resetByClient();
             assertThatThrownBy(writer::get)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("writeSlowly of 3 bytes on " + wired.peer
@@ -165,7 +166,7 @@ class WritingTests {
             try (Wired wired = Wired.open(transport)) {
                 Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
                 Raw.read(wired.client, 1);
-                Raw.reset(wired.client);
+                wired.resetByClient();
                 assertThatThrownBy(writer::get)
                         .hasMessageEndingWith("the other side gave up while it was sent something slowly");
             }
@@ -182,7 +183,7 @@ class WritingTests {
                 Background.await("the reader", () -> ((Connection) wired.peer).waitingIn() != null);
                 Background<?> writer = Background.call(() -> wired.peer.writeSlowly("abc", Duration.ofHours(1)));
                 Raw.read(wired.client, 1);
-                Raw.reset(wired.client);
+                wired.resetByClient();
                 assertThatThrownBy(writer::get)
                         .hasMessageEndingWith("the other side gave up while it was sent something slowly");
                 assertThatThrownBy(reader::get).isInstanceOf(UncheckedIOException.class);
@@ -190,7 +191,7 @@ class WritingTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachTransportWithReset
     void aClientThatGivesUpDuringASlowWriteFinishesTheScript(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         try (SocketServer server = SocketServer.builder().transport(transport).start()) {
@@ -243,7 +244,7 @@ class WritingTests {
     @OnEachTransport
     void awaitOutputIsFalseOnceAResetIsKnown(Transport transport) throws Exception {
         try (Wired wired = Wired.open(transport)) {
-            Raw.reset(wired.client);
+            wired.resetByClient();
             wired.peer.expectReset();
             assertThat(wired.peer.awaitOutput()).isFalse();
         }
@@ -308,7 +309,7 @@ class WritingTests {
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("read from input() on " + wired.peer + ": nothing came within 50 ms;"
                             + " the other side still holds the connection open, 0 bytes received in all");
-            Raw.reset(wired.client);
+            wired.resetByClient();
             wired.peer.deadline(Duration.ofSeconds(5)).expectReset();
             assertThatThrownBy(() -> wired.peer.input().read())
                     .isInstanceOf(IOException.class)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
-import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.Raw;
 
 /** Alone, because it counts what is opened in this JVM. */
@@ -39,7 +39,7 @@ class PortsTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aPortIsNotHandedOutAgainWithinTheNext4096(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         Map<Integer, Integer> last = new HashMap<>();
@@ -73,7 +73,7 @@ class PortsTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aPortThatSomebodyHoldsIsSkipped(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         List<ServerSocket> others = new ArrayList<>();
@@ -95,7 +95,7 @@ class PortsTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void addressesAreOfTheLoopbackAndWithinTheEphemeralRange(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         int[] range = Ports.range(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));

@@ -34,7 +34,7 @@ import org.junitsockets.server.Server;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
-import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.verdict.Outcome;
 import org.junitsockets.verdict.Scope;
@@ -100,7 +100,7 @@ class RawTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aRawServerSocketAcceptsNoLongerThanTheDeadline(Transport transport) throws Exception {
         try (RawServers.RawServer server =
                 RawServers.open(ServerSocket.class, spec(transport, Duration.ofMillis(50)), SETTINGS)) {

@@ -24,7 +24,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.spec.TranscriptSettings;
 import org.junitsockets.testing.Background;
-import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.Raw;
 import org.junitsockets.transcript.Conversation;
 
@@ -44,7 +44,7 @@ class RecordedTests {
         return conversation.transcript().entries().stream().map(Entry::kind).toList();
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void bothEndsFromTheirBeginningToTheirEnd(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             Raw.write(pair.client, "ping");
@@ -64,7 +64,7 @@ class RecordedTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void whoIsWho(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport);
                 Socket second = Raw.connect((InetSocketAddress) pair.server.getLocalSocketAddress());
@@ -118,7 +118,7 @@ class RecordedTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void everyWayToReadAndWriteIsRecorded(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             OutputStream out = pair.client.getOutputStream();
@@ -160,7 +160,7 @@ class RecordedTests {
 
     // -- ends ------------------------------------------------------------------------------------
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aResetThatAReadMeets(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             Raw.reset(pair.accepted);
@@ -173,7 +173,7 @@ class RecordedTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aResetThatAWriteMeetsIsNoFin(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             Raw.reset(pair.accepted);
@@ -186,7 +186,7 @@ class RecordedTests {
         }
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aResetAfterAFin(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             pair.accepted.shutdownOutput();
@@ -260,7 +260,7 @@ class RecordedTests {
 
     // -- the end of a scope ----------------------------------------------------------------------
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void whatIsThereAtTheEndOfItsScopeIsTakenIn(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             byte[] unread = new byte[20_000];
@@ -300,7 +300,7 @@ class RecordedTests {
 
     // -- order -----------------------------------------------------------------------------------
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aBlockedWriteHoldsUpNoReadAndStandsBeforeItsAnswer(Transport transport) throws Exception {
         Settings all = Settings.from(name -> name.equals(TranscriptSettings.SIZE) ? "100000000" : null);
         try (RawPair pair = RawPair.open(transport, all)) {
@@ -346,7 +346,7 @@ class RecordedTests {
         return rest;
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void theAnswerNeverStandsBeforeItsQuestion(Transport transport) throws Exception {
         try (RawPair pair = RawPair.open(transport)) {
             Background<Boolean> other = Background.run(() -> {

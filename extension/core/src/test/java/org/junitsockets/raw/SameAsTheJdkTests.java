@@ -30,7 +30,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.connection.Label;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.testing.Background;
-import org.junitsockets.testing.OnEachTransport;
+import org.junitsockets.testing.OnEachInternetTransport;
 import org.junitsockets.testing.Raw;
 
 /** What is recorded does what the JDK's own does: each operation is run on both, and all that can be seen compared. */
@@ -591,7 +591,7 @@ class SameAsTheJdkTests {
                 new Socket(), new RecordedSocket(new Label("client", 1, RawPair.spec(transport)), transport, RawPair.RECORDED));
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void untilConnected(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         List<Seen> all = List.of(new Seen(), new Seen());
@@ -625,7 +625,7 @@ class SameAsTheJdkTests {
         assertThat(all.get(1).lines()).isEqualTo(all.get(0).lines());
     }
 
-    @OnEachTransport
+    @OnEachInternetTransport
     void aServerUntilItIsBound(Transport transport) throws Exception {
         Raw.assumeAvailable(transport);
         ServerSpec spec = RawPair.spec(transport);

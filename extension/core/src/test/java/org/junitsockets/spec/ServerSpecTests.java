@@ -1,23 +1,23 @@
 package org.junitsockets.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Capability;
-import org.junitsockets.TlsCertificate;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
-import org.junitsockets.spi.TlsOptions;
 
 /** What follows from how a transport came about, and what a server's TLS is. */
 class ServerSpecTests {
 
-    private static ServerSpec spec(Choice choice, TlsOptions tls) {
+    private static ServerSpec spec(Choice choice, @Nullable Tls tls) {
         return new ServerSpec(
                 "db", choice, null, 50, 0, 0, Duration.ofSeconds(5), tls, new Declaration("declared here"));
     }
@@ -43,26 +43,16 @@ class ServerSpecTests {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void onlyATransportOfTlsHasItUnasked(Transport transport) {
-        assertThat(spec(Choice.byDefault(transport), null).tls())
-                .isEqualTo(transport == Transport.TLS ? TlsOptions.DEFAULT : null);
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TLS")
+    void noOtherTransportHasTlsUnasked(Transport transport) {
+        assertThat(spec(Choice.byDefault(transport), null).tls()).isNull();
     }
 
     @Test
-    void whatItIsToBeLikeStays() {
-        TlsOptions expired = new TlsOptions(
-                TlsCertificate.EXPIRED,
-                TlsOptions.DEFAULT.names(),
-                TlsOptions.DEFAULT.clientAuthentication(),
-                TlsOptions.DEFAULT.protocols(),
-                TlsOptions.DEFAULT.cipherSuites(),
-                TlsOptions.DEFAULT.applicationProtocols(),
-                TlsOptions.DEFAULT.serverNames(),
-                true,
-                TlsOptions.DEFAULT.stall());
-        for (Transport transport : EnumSet.of(Transport.TCP, Transport.TLS)) {
-            assertThat(spec(Choice.byDefault(transport), expired).tls()).isEqualTo(expired);
-        }
+    void thatOfTlsTakesSomebodyWhoMakesCertificates() {
+        assertThatThrownBy(() -> spec(Choice.byDefault(Transport.TLS), null))
+                .isInstanceOf(UnsupportedTransportException.class)
+                .hasMessage(
+                        "TLS: nothing on the class path makes certificates (org.junitsockets:junit-sockets-tls does)");
     }
 }

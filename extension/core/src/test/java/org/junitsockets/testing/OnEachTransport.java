@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Transport;
 
-/** A test that runs once for each transport that the JDK's sockets of every type have; it is the first parameter. */
+/** A test that runs once for each transport of streams that {@link Raw} has a client for; it is the first parameter. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @EnumSource(
         value = Transport.class,
-        names = {"TCP", "TCP6"})
+        names = {"TCP", "TCP6", "UNIX"})
 public @interface OnEachTransport {}

@@ -55,7 +55,7 @@ public final class Opened implements AutoCloseable {
     }
 
     public Connection connect(Server server) {
-        return (Connection) scope.connect(SocketConnection.class, server.address(), server.spec())
+        return (Connection) scope.connect(SocketConnection.class, server.socketAddress(), server.spec())
                 .socket();
     }
 

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
@@ -27,22 +28,36 @@ public final class Raw {
     }
 
     public static Socket connect(SocketServer server) throws IOException {
-        return connect(server.address());
+        return connect(server.socketAddress());
     }
 
-    public static Socket connect(InetSocketAddress address) throws IOException {
+    public static Socket connect(SocketAddress address) throws IOException {
         return connect(address, 0);
     }
 
     /** Connects a socket whose receive buffer is small, so that whoever writes to it soon has to wait. */
-    public static Socket connect(InetSocketAddress address, int receiveBuffer) throws IOException {
+    public static Socket connect(SocketAddress address, int receiveBuffer) throws IOException {
+        Socket socket = address instanceof UnixDomainSocketAddress unix
+                ? UnixSocket.connect(unix, receiveBuffer)
+                : connectOverTcp(address, receiveBuffer);
+        socket.setSoTimeout(BOUND_MILLIS);
+        return socket;
+    }
+
+    private static Socket connectOverTcp(SocketAddress address, int receiveBuffer) throws IOException {
         Socket socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.connect(address, BOUND_MILLIS);
-        socket.setSoTimeout(BOUND_MILLIS);
         return socket;
+    }
+
+    /** Where a server is, as messages have it. */
+    public static String at(SocketServer server) {
+        return server.socketAddress() instanceof UnixDomainSocketAddress unix
+                ? unix.getPath().toString()
+                : server.host() + " port " + server.port();
     }
 
     public static void write(Socket socket, String text) throws IOException {
@@ -57,9 +72,23 @@ public final class Raw {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
-    /** Closes by RST. */
+    /** Closes by RST; a UNIX socket needs something unread for that. */
     public static void reset(Socket socket) throws IOException {
-        socket.setSoLinger(true, 0);
+        if (socket instanceof UnixSocket unix) {
+            assertThat(unix.isReadable())
+                    .as("whether there is something unread")
+                    .isTrue();
+        } else {
+            socket.setSoLinger(true, 0);
+        }
+        socket.close();
+    }
+
+    /** Closes, for good, a socket that nobody needs any more: without TIME_WAIT, where there is such a thing. */
+    public static void drop(Socket socket) throws IOException {
+        if (!(socket instanceof UnixSocket)) {
+            socket.setSoLinger(true, 0);
+        }
         socket.close();
     }
 

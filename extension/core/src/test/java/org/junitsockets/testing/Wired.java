@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.function.UnaryOperator;
+import org.junitsockets.Capability;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
@@ -30,8 +31,28 @@ public final class Wired implements AutoCloseable {
         Raw.assumeAvailable(transport);
         SocketServer server = setup.apply(SocketServer.builder().name("db").transport(transport))
                 .start();
-        Socket client = Raw.connect(server.address(), clientReceiveBuffer);
+        Socket client = Raw.connect(server.socketAddress(), clientReceiveBuffer);
         return new Wired(server, client, server.accept());
+    }
+
+    /** Resets the connection at the client's end; over UNIX that takes something that it has not read. */
+    public void resetByClient() throws IOException {
+        if (isConditional()) {
+            peer.write("unread");
+        }
+        Raw.reset(client);
+    }
+
+    /** Resets the connection at the server's end; over UNIX that takes something that it has not read. */
+    public void resetByPeer() throws IOException {
+        if (isConditional()) {
+            Raw.write(client, "unread");
+        }
+        peer.rst();
+    }
+
+    private boolean isConditional() {
+        return server.transport().has(Capability.CONDITIONAL_RESET);
     }
 
     @Override

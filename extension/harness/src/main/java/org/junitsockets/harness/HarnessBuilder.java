@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.JUnitException;
@@ -32,9 +31,6 @@ import org.junit.platform.launcher.TagFilter;
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class HarnessBuilder {
-
-    /** A transport is a constant of an enum, and may become the name of a directory. */
-    private static final Pattern TRANSPORT = Pattern.compile("\\w+");
 
     private final List<DiscoverySelector> selectors = new ArrayList<>();
     private final List<String> includedTags = new ArrayList<>();
@@ -114,19 +110,32 @@ public final class HarnessBuilder {
      * configuration parameter {@code junitsockets.transports} set to one of them. Without any, there
      * is one run that leaves the parameter alone.
      *
-     * @param names such as {@code TCP} and {@code TCP6}; one that was already given is not added again
+     * <p>Tests that choose their transports themselves, by {@code @EachTransport}, are left out of
+     * these runs, and run once after them.
+     *
+     * @param names of constants of {@link org.junitsockets.Transport}, in upper or lower case; one that
+     *     was already given is not added again
      * @return this builder
-     * @throws IllegalArgumentException if a name is not of letters, digits and underscores
+     * @throws IllegalArgumentException if there is no such transport
      */
     public HarnessBuilder transports(String... names) {
         for (String name : names) {
-            if (!TRANSPORT.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "transport: found '" + name + "' (expected: the name of a transport such as TCP or TCP6)");
-            }
-            transports.add(name);
+            transports.add(TransportNames.canonical("transport", name));
         }
         return this;
+    }
+
+    /**
+     * Says which transports may not be skipped, {@code junitsockets.require}: a test that cannot have
+     * one of them fails.
+     *
+     * @param names of constants of {@link org.junitsockets.Transport}, in upper or lower case; those of
+     *     an earlier call no longer count
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such transport
+     */
+    public HarnessBuilder require(String... names) {
+        return configurationParameter(Parameters.REQUIRE, String.join(",", names));
     }
 
     /**
@@ -179,7 +188,7 @@ public final class HarnessBuilder {
 
     /**
      * Writes JUnit XML into this directory; if there are several transports, into a sub-directory for
-     * each.
+     * each. That of tests that choose their transports themselves is called {@code own}.
      *
      * @param directory which is created if it is not there
      * @return this builder

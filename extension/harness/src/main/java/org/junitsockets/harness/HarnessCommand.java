@@ -65,8 +65,16 @@ final class HarnessCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "NAME",
-            description = "Run all suites over this transport, such as TCP or TCP6. Repeatable: one run for each.")
+            description = "Run all suites over this transport, such as TCP or TCP6. Repeatable: one run for each,"
+                    + " and one more for tests that choose themselves, by @EachTransport.")
     private List<String> transports = new ArrayList<>();
+
+    @Option(
+            names = "--require",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Fail tests that cannot have this transport, instead of skipping them. Repeatable.")
+    private List<String> required = new ArrayList<>();
 
     @Option(names = "--location", paramLabel = "PLACE", description = "Where the peers run: in-process, the default.")
     private @Nullable String location;
@@ -117,6 +125,9 @@ final class HarnessCommand implements Callable<Integer> {
             excludedTags.forEach(builder::excludeTag);
             builder.transports(transports.toArray(String[]::new));
             parameters.forEach(builder::configurationParameter);
+            if (!required.isEmpty()) {
+                builder.require(required.toArray(String[]::new));
+            }
             return withSingleOptions(builder).build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

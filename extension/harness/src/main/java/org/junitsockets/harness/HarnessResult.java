@@ -102,8 +102,8 @@ public record HarnessResult(
     }
 
     /**
-     * Returns the result as a table with a row for each suite, followed by the reasons of skipped
-     * tests and the failures.
+     * Returns the result as a table with a row for each suite, followed by the matrix of suites and
+     * transports where there are several, the reasons of skipped tests and the failures.
      *
      * @return several lines, each ended by a line feed; ASCII but for names and messages
      */

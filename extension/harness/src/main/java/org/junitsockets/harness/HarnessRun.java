@@ -15,7 +15,10 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** One run: a discovery and an execution for each transport. For one use by one thread. */
+/**
+ * One run: a discovery and an execution for each transport, and one for the tests that choose
+ * themselves. For one use by one thread.
+ */
 final class HarnessRun {
 
     private static final String DISCOVERY = "test discovery";
@@ -56,44 +59,54 @@ final class HarnessRun {
         try (LauncherSession session = LauncherFactory.openSession()) {
             Launcher launcher = session.getLauncher();
             if (settings.transports().isEmpty()) {
-                return runOn(null, launcher);
+                return runOn(null, null, launcher);
             }
+            boolean someChoose = false;
             for (String transport : settings.transports()) {
-                List<String> notFound = runOn(transport, launcher);
+                OwnTransports others = OwnTransports.none();
+                List<String> notFound = runOn(transport, others, launcher);
                 if (!notFound.isEmpty()) {
                     return notFound;
                 }
+                someChoose |= others.hasLeftOut();
             }
-            return List.of();
+            return someChoose ? runOn(null, OwnTransports.only(), launcher) : List.of();
         }
     }
 
-    private List<String> runOn(@Nullable String transport, Launcher launcher) {
+    private List<String> runOn(@Nullable String transport, @Nullable OwnTransports kind, Launcher launcher) {
         TestsFound found = new TestsFound();
         UnloadableClasses unloadable = new UnloadableClasses();
         TestPlan plan;
         try {
-            plan = launcher.discover(request(transport, found, unloadable));
+            plan = launcher.discover(request(transport, kind, found, unloadable));
         } catch (JUnitException e) {
             failAsSuite(DISCOVERY, transport, e);
             return List.of();
         }
-        unloadable.found().forEach((name, cause) -> failAsSuite(name, transport, cause));
-        List<String> notFound = settings.selection().withoutTests(found, plan.containsTests());
-        if (notFound.isEmpty()) {
+        boolean further = transport == null && kind != null;
+        if (!further) { // else they have been said
+            unloadable.found().forEach((name, cause) -> failAsSuite(name, transport, cause));
+        }
+        boolean elsewhere = kind != null && kind.hasLeftOut();
+        List<String> notFound = settings.selection().withoutTests(found, plan.containsTests() || elsewhere);
+        if (notFound.isEmpty() && plan.containsTests()) {
             execute(plan, transport, launcher);
         }
         return notFound;
     }
 
     private LauncherDiscoveryRequest request(
-            @Nullable String transport, TestsFound found, UnloadableClasses unloadable) {
+            @Nullable String transport, @Nullable OwnTransports kind, TestsFound found, UnloadableClasses unloadable) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(settings.selection().selectors())
                 .filters(unloadable, found)
                 .filters(settings.selection().tagFilters())
                 .configurationParameters(settings.parameters())
                 .configurationParameters(STRICT_DISCOVERY);
+        if (kind != null) {
+            request.filters(kind);
+        }
         if (transport != null) {
             request.configurationParameter(Parameters.TRANSPORTS, transport);
         }
@@ -127,8 +140,11 @@ final class HarnessRun {
         if (directory == null) {
             return null;
         }
-        boolean several = settings.transports().size() > 1;
-        return new XmlReport(several && transport != null ? directory.resolve(transport) : directory, transport);
+        if (transport == null) {
+            return new XmlReport(
+                    settings.transports().isEmpty() ? directory : directory.resolve(OwnTransports.NAME), null);
+        }
+        return new XmlReport(settings.transports().size() > 1 ? directory.resolve(transport) : directory, transport);
     }
 
     private void failAsSuite(String name, @Nullable String transport, Throwable cause) {

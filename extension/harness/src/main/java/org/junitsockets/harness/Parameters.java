@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Parameters {
 
     static final String TRANSPORTS = "junitsockets.transports";
+    static final String REQUIRE = "junitsockets.require";
     static final String LOCATION = "junitsockets.location";
     static final String SEED = "junitsockets.seed";
     static final String DEADLINE = "junitsockets.deadline";
@@ -27,6 +28,8 @@ final class Parameters {
      */
     static void requireValid(String key, String value) {
         switch (key) {
+            case TRANSPORTS -> TransportNames.canonical("transport", value);
+            case REQUIRE -> TransportNames.canonicalList("require", value);
             case LOCATION -> Location.requireAvailable(value);
             case SEED -> requireLong(value);
             case DEADLINE -> requireWait(value);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,19 +65,16 @@ final class Report {
         if (result.suites().isEmpty()) {
             return;
         }
-        boolean several = result.suites().stream()
-                        .map(SuiteResult::transport)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .count()
-                > 1;
+        List<String> columns =
+                result.suites().stream().map(Report::column).distinct().toList();
+        boolean several = columns.size() > 1;
         Table table = several
                 ? new Table(2, "suite", "transport", "tests", "failed", "skipped", "time")
                 : new Table(1, "suite", "tests", "failed", "skipped", "time");
         for (SuiteResult suite : result.suites()) {
             table.row(row(
                     suite.name(),
-                    several ? Objects.requireNonNullElse(suite.transport(), "") : null,
+                    several ? column(suite) : null,
                     suite.tests(),
                     suite.failed(),
                     suite.skipped(),
@@ -90,6 +88,44 @@ final class Report {
                 result.skipped(),
                 Durations.format(result.time())));
         out.append(table);
+        if (several) {
+            appendMatrix(columns);
+        }
+    }
+
+    /** Which suite came to what on which transport. */
+    private void appendMatrix(List<String> columns) {
+        List<String> header = new ArrayList<>(List.of("passed/failed/skipped"));
+        header.addAll(columns);
+        Table matrix = new Table(1, header.toArray(String[]::new));
+        result.suites().stream().map(SuiteResult::name).distinct().forEach(suite -> {
+            List<String> cells = new ArrayList<>(List.of(suite));
+            columns.forEach(column -> cells.add(cell(suite, column)));
+            matrix.row(cells);
+        });
+        line("");
+        out.append(matrix);
+        if (columns.contains(OwnTransports.NAME)) {
+            line(OwnTransports.NAME + ": run once, over the transports that the tests choose (@EachTransport)");
+        }
+    }
+
+    private String cell(String suite, String column) {
+        List<SuiteResult> found = result.suites().stream()
+                .filter(one -> one.name().equals(suite) && column(one).equals(column))
+                .toList();
+        return found.isEmpty()
+                ? "-"
+                : sum(found, SuiteResult::succeeded) + "/" + sum(found, SuiteResult::failed) + "/"
+                        + sum(found, SuiteResult::skipped);
+    }
+
+    private static int sum(List<SuiteResult> suites, ToIntFunction<SuiteResult> count) {
+        return suites.stream().mapToInt(count).sum();
+    }
+
+    private static String column(SuiteResult suite) {
+        return Objects.requireNonNullElse(suite.transport(), OwnTransports.NAME);
     }
 
     private static List<String> row(

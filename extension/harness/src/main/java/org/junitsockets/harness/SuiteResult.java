@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param name the name of the class
- * @param transport the transport of that run, or {@code null} where none was asked for
+ * @param transport the transport of that run, or {@code null} where none was asked for, or where the
+ *     tests choose theirs themselves
  * @param succeeded how many tests passed
  * @param failed how many tests failed
  * @param skips the tests that were skipped, by reason

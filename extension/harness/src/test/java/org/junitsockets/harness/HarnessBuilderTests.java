@@ -78,7 +78,8 @@ class HarnessBuilderTests {
     void transportThatIsNoName(String transport) {
         assertRefused(
                 () -> builder.transports("TCP", transport),
-                "transport: found '" + transport + "' (expected: the name of a transport such as TCP or TCP6)");
+                "transport: found '" + transport + "' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS,"
+                        + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)");
     }
 
     @Test

@@ -199,8 +199,10 @@ class HarnessTests {
 
         assertThat(result.failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.cause())
-                        .hasMessage("transports=unset, location=in-process, seed=-42, deadline=1500ms, other=any"));
+                .satisfies(
+                        failure -> assertThat(failure.cause())
+                                .hasMessage(
+                                        "transports=unset, location=in-process, seed=-42, deadline=1500ms, other=any, require=unset"));
     }
 
     @Test

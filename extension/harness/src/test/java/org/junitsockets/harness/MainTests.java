@@ -69,7 +69,9 @@ class MainTests {
         execute(
                 "-c", ConfigurationTestCases.class.getName(),
                 "--transport", "TCP,TCP6",
-                "--transport", "UDP",
+                "--transport", "udp",
+                "--require", "TCP6",
+                "--require", "UDP",
                 "--location", "in-process",
                 "--seed", "7",
                 "--deadline", "2m",
@@ -78,7 +80,8 @@ class MainTests {
 
         for (String transport : new String[] {"TCP", "TCP6", "UDP"}) {
             assertThat(out.toString())
-                    .contains("transports=" + transport + ", location=in-process, seed=7, deadline=2m, other=a=b");
+                    .contains("transports=" + transport + ", location=in-process, seed=7, deadline=2m, other=a=b"
+                            + ", require=TCP6,UDP");
         }
     }
 
@@ -118,7 +121,12 @@ class MainTests {
                 "--location=moon      | location: found 'moon' (expected: in-process or container)",
                 "--location=container | location: found 'container', which needs the artifact"
                         + " junit-sockets-testcontainers, and that is not on the class path (expected: in-process)",
-                "--transport=../x     | transport: found '../x' (expected: the name of a transport such as TCP or TCP6)",
+                "--transport=PIGEON   | transport: found 'PIGEON' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS,"
+                        + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
+                "--require=TCP,PIGEON | require: found 'PIGEON' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS,"
+                        + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
+                "--config=junitsockets.transports=x | transport: found 'x' (expected: one of TCP, TCP6, UDP, UDP6,"
+                        + " UNIX, TLS, UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
                 "--include-tag=(      | included tag: found '(' (expected: a tag, or an expression such as slow & !ipv6)",
                 "--exclude-tag=(      | excluded tag: found '(' (expected: a tag, or an expression such as slow & !ipv6)",
                 "--select-package=    | package: found '' (expected: a name)",

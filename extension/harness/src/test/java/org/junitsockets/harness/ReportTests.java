@@ -36,6 +36,33 @@ class ReportTests {
                         EchoTests  TCP            1       0        0  12 ms
                         EchoTests  TCP6         102       2        0  12 ms
                         total                   103       2        0  1.3 s
+
+                        passed/failed/skipped    TCP     TCP6
+                        EchoTests              1/0/0  100/2/0
+                        """);
+    }
+
+    @Test
+    void suitesThatAreNotEverywhere() {
+        assertThat(result(List.of(
+                                suite("EchoTests", "TCP", 1, 0, 2),
+                                suite("FtpTests", "TCP", 3, 0, 0),
+                                suite("EchoTests", null, 2, 0, 0)))
+                        .report())
+                .isEqualTo("""
+                        suite      transport  tests  failed  skipped   time
+                        EchoTests  TCP            3       0        2  12 ms
+                        FtpTests   TCP            3       0        0  12 ms
+                        EchoTests  own            2       0        0  12 ms
+                        total                     8       0        2  1.3 s
+
+                        passed/failed/skipped    TCP    own
+                        EchoTests              1/0/2  2/0/0
+                        FtpTests               3/0/0      -
+                        own: run once, over the transports that the tests choose (@EachTransport)
+
+                        skipped:
+                          2 x no IPv6 here
                         """);
     }
 

@@ -33,6 +33,7 @@ import org.junitsockets.Capability;
 import org.junitsockets.PortLease;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 
 /** Which injectable types there are over which transport. What is not in the table is there over all. */
@@ -45,19 +46,20 @@ final class Carries {
     /** Those that can stand in for each other, which of them to propose first at the front. */
     private static final List<List<Class<?>>> ROLES = List.of(
             List.of(
-                    ServerSocket.class,
-                    SSLServerSocket.class,
-                    ServerSocketChannel.class,
-                    AsynchronousServerSocketChannel.class,
-                    SocketServer.class),
-            List.of(
                     Socket.class,
                     SSLSocket.class,
                     SocketChannel.class,
                     AsynchronousSocketChannel.class,
                     DatagramSocket.class,
                     DatagramChannel.class,
-                    SocketConnection.class,
+                    SocketConnection.class),
+            List.of(
+                    ServerSocket.class,
+                    SSLServerSocket.class,
+                    ServerSocketChannel.class,
+                    AsynchronousServerSocketChannel.class,
+                    DatagramSocket.class,
+                    DatagramChannel.class,
                     SocketServer.class),
             List.of(InetSocketAddress.class, UnixDomainSocketAddress.class, SocketAddress.class));
 
@@ -73,13 +75,9 @@ final class Carries {
                     EnumSet.of(STREAM, IP_ADDRESS),
                     EnumSet.of(TLS),
                     ANY),
+            new Rule(Set.of(SSLSocket.class, SSLServerSocket.class), EnumSet.of(STREAM, IP_ADDRESS, TLS), none(), ANY),
             new Rule(
-                    Set.of(SSLSocket.class, SSLServerSocket.class), EnumSet.of(STREAM, IP_ADDRESS, TLS), none(), ANY),
-            new Rule(
-                    Set.of(DatagramSocket.class, DatagramChannel.class),
-                    EnumSet.of(MESSAGES, IP_ADDRESS),
-                    none(),
-                    ANY),
+                    Set.of(DatagramSocket.class, DatagramChannel.class), EnumSet.of(MESSAGES, IP_ADDRESS), none(), ANY),
             new Rule(
                     Set.of(InetSocketAddress.class, URI.class, int.class, Integer.class, PortLease.class),
                     EnumSet.of(IP_ADDRESS),
@@ -87,7 +85,10 @@ final class Carries {
                     ANY),
             new Rule(Set.of(UnixDomainSocketAddress.class), none(), none(), UNIX),
             new Rule(
-                    Set.of(SSLContext.class, X509Certificate.class, Path.class), EnumSet.of(TLS), none(), ANY));
+                    Set.of(SSLContext.class, X509Certificate.class, Path.class, Tls.class),
+                    EnumSet.of(TLS),
+                    none(),
+                    ANY));
 
     /**
      * A line of the table.
@@ -136,6 +137,7 @@ final class Carries {
         String others = ROLES.stream()
                 .filter(role -> role.contains(roleOf(type)))
                 .flatMap(role -> others(role, transport, tls))
+                .distinct()
                 .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             return others;
@@ -148,10 +150,7 @@ final class Carries {
     }
 
     private static Stream<String> others(List<Class<?>> role, Transport transport, boolean tls) {
-        return role.stream()
-                .filter(other -> carries(other, transport, tls))
-                .map(Words::simpleName)
-                .distinct();
+        return role.stream().filter(other -> carries(other, transport, tls)).map(Words::simpleName);
     }
 
     /** A port and a URI are made of an address. */

@@ -11,8 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Capability;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
@@ -20,6 +21,7 @@ import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.spi.TlsOptions;
 import org.junitsockets.time.Durations;
+import org.junitsockets.tls.TlsProviders;
 
 /**
  * A server that is declared somewhere; a pair is one with both ends of its only connection.
@@ -90,14 +92,21 @@ record Declared(
         for (Found<WithSocketPair> found : Found.all(element, WithSocketPair.class)) {
             all.add(of(element, all.size(), "", found, Attributes.of(found.annotation()), tls));
         }
-        if (all.isEmpty() && tls != null) {
+        if (all.isEmpty() && tls != null && !isTls(element)) {
             throw new ExtensionConfigurationException(tls.written() + " on " + Words.describe(element)
-                    + ": no server is declared there (expected: @WithSocketServer beside it)");
+                    + ": no server is declared there (expected: @WithSocketServer beside it, or a parameter or field of"
+                    + " type Tls)");
         }
         return List.copyOf(all);
     }
 
-    private static @Nullable Found<WithTls> tls(AnnotatedElement element) {
+    /** Where it describes an identity that no server is given. */
+    private static boolean isTls(AnnotatedElement element) {
+        return (element instanceof Parameter parameter && parameter.getType() == Tls.class)
+                || (element instanceof Field field && field.getType() == Tls.class);
+    }
+
+    static @Nullable Found<WithTls> tls(AnnotatedElement element) {
         List<Found<WithTls>> all = Found.all(element, WithTls.class);
         if (all.size() > 1) {
             throw new ExtensionConfigurationException(Words.describe(element) + ": found "
@@ -169,12 +178,21 @@ record Declared(
                 attributes.receiveBuffer(),
                 attributes.sendBuffer(),
                 deadline(settings),
-                tls == null ? null : options(tls.annotation()),
+                tls == null ? null : create(tls),
                 new Declaration(text));
         if (tls != null && !spec.transport().has(Capability.STREAM)) {
             throw spec.unsupported(tls.written(), Capability.STREAM);
         }
         return spec;
+    }
+
+    /** Makes the certificates; what the JDK does not know is an error of the annotation. */
+    static Tls create(Found<WithTls> tls) {
+        try {
+            return TlsProviders.create(options(tls.annotation()));
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(tls.written() + ": " + e.getMessage(), e);
+        }
     }
 
     private static TlsOptions options(WithTls tls) {

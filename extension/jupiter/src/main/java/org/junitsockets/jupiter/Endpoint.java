@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Asks for a server, or for where it is: a {@code SocketServer}, {@code ServerSocket}, {@code
  * ServerSocketChannel} or {@code AsynchronousServerSocketChannel}; an {@code InetSocketAddress},
- * {@code SocketAddress} or {@code URI}.
+ * {@code UnixDomainSocketAddress}, {@code SocketAddress} or {@code URI}. What there is depends on the
+ * server's transport.
  *
  * <pre>{@code
  * @Test

@@ -1,19 +1,27 @@
 package org.junitsockets.jupiter;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.PortLease;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
@@ -50,6 +58,7 @@ final class Injection {
     Object give(Request request, List<Class<?>> classes, Supplier<Levels> levels) {
         Object given = switch (request.kind()) {
             case CLIENTS -> clients(request, levels.get());
+            case TLS -> tls(request);
             case LEASED_PORT -> lease(request);
             case REFUSED, UNRESPONSIVE, OCCUPIED -> where(request, deadEnd(request));
             default -> ofServer(request, Plan.of(context).find(request, classes, levels));
@@ -68,6 +77,7 @@ final class Injection {
                         .connect(request.type(), opened.address(), opened.spec())
                         .socket();
             case PAIR -> pair(request, opened);
+            case TRUST -> trust(request, requireNonNull(opened.spec().tls()));
             default -> where(request, opened.address());
         };
     }
@@ -115,7 +125,7 @@ final class Injection {
         Optional<Request> raw = Plan.of(context).rawServer(declared);
         if (raw.isEmpty()) {
             Server server = stored.scope().open(spec);
-            return new Opened(spec, server.address(), server);
+            return new Opened(spec, server.socketAddress(), server);
         }
         Class<?> type = raw.get().type();
         requireCarried(raw.get(), spec);
@@ -149,6 +159,17 @@ final class Injection {
         return element instanceof Field field && !Modifier.isStatic(field.getModifiers());
     }
 
+    /** What a client needs that trusts the server. */
+    private static Object trust(Request request, Tls tls) {
+        if (request.type() == SSLContext.class) {
+            return tls.clientContext();
+        }
+        if (request.type() == X509Certificate.class) {
+            return tls.certificate();
+        }
+        return request.type() == Path.class ? tls.authorityPem() : tls;
+    }
+
     // -- what needs no server ----------------------------------------------------------------------
 
     private Object clients(Request request, Levels levels) {
@@ -159,6 +180,12 @@ final class Injection {
                         found.written() + ": deadline", found.annotation().deadline())))
                 .orElseGet(settings::deadline);
         return ScopedClients.open(stored.scope(), deadline);
+    }
+
+    /** As {@code @WithTls} says, if that stands there. */
+    private static Tls tls(Request request) {
+        @Nullable Found<WithTls> described = Declared.tls(request.element());
+        return described == null ? Tls.builder().create() : Declared.create(described);
     }
 
     private Object lease(Request request) {
@@ -207,15 +234,17 @@ final class Injection {
 
     // -- addresses ---------------------------------------------------------------------------------
 
-    private static Object where(Request request, InetSocketAddress address) {
+    private static Object where(Request request, SocketAddress address) {
         if (request.type() == URI.class) {
             try {
-                return Loopback.uri(request.scheme(), address);
+                return Loopback.uri(request.scheme(), (InetSocketAddress) address);
             } catch (IllegalArgumentException e) {
                 throw new ExtensionConfigurationException(
                         request + ": scheme = \"" + request.scheme() + "\" (expected: one such as http)", e);
             }
         }
-        return request.type() == int.class || request.type() == Integer.class ? address.getPort() : address;
+        return request.type() == int.class || request.type() == Integer.class
+                ? ((InetSocketAddress) address).getPort()
+                : address;
     }
 }

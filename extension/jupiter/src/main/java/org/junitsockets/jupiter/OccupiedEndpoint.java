@@ -14,7 +14,7 @@ import org.junitsockets.Transport;
 /**
  * Asks for an address that cannot be bound, because somebody listens there, for as long as a server
  * declared in the same place would live. It stands on an {@code InetSocketAddress}, {@code
- * SocketAddress}, {@code URI} or, for the port, an {@code int}.
+ * UnixDomainSocketAddress}, {@code SocketAddress}, {@code URI} or, for the port, an {@code int}.
  *
  * <pre>{@code
  * @Test

@@ -133,7 +133,8 @@ final class Plan {
     void requireATransport(String template) {
         List<Carried> all = ofTheTest().toList();
         boolean none = Stream.of(Transport.values())
-                .noneMatch(transport -> all.stream().allMatch(one -> Carries.carries(one.type(), transport, one.tls())));
+                .noneMatch(
+                        transport -> all.stream().allMatch(one -> Carries.carries(one.type(), transport, one.tls())));
         if (none) {
             throw new ExtensionConfigurationException(template + ": found no transport over which there are "
                     + all.stream()
@@ -154,7 +155,9 @@ final class Plan {
                                 one.request().type(),
                                 one.declared().tls() != null)),
                 withoutServer.stream()
-                        .filter(one -> one.kind() != Request.Kind.CLIENTS && !livesForTheClass(one.element()))
+                        .filter(one -> one.kind() != Request.Kind.CLIENTS
+                                && one.kind() != Request.Kind.TLS
+                                && !livesForTheClass(one.element()))
                         .map(one -> new Carried(one.toString(), one.transport(), one.type(), false)));
     }
 
@@ -200,12 +203,12 @@ final class Plan {
     private void bind(Supplier<Optional<Request>> request, Supplier<Levels> levels) {
         try {
             request.get().ifPresent(one -> {
-                        if (one.kind().isOfServer()) {
-                            bound.add(new Bound(one, levels.get().find(one)));
-                        } else {
-                            withoutServer.add(one);
-                        }
-                    });
+                if (one.kind().isOfServer()) {
+                    bound.add(new Bound(one, levels.get().find(one)));
+                } else {
+                    withoutServer.add(one);
+                }
+            });
         } catch (ExtensionConfigurationException e) {
             mistaken = true; // whoever resolves this very parameter or field says how
         }

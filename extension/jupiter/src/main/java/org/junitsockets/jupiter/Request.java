@@ -7,17 +7,22 @@ import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junitsockets.PortLease;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
@@ -47,6 +52,8 @@ record Request(
         PAIR,
         ADDRESS,
         PORT,
+        TRUST,
+        TLS,
         CLIENTS,
         LEASED_PORT,
         REFUSED,
@@ -55,7 +62,8 @@ record Request(
 
         /** Whether it is about a server that is declared somewhere. */
         boolean isOfServer() {
-            return this != CLIENTS
+            return this != TLS
+                    && this != CLIENTS
                     && this != LEASED_PORT
                     && this != REFUSED
                     && this != UNRESPONSIVE
@@ -67,19 +75,26 @@ record Request(
 
     private static final List<Class<?>> SERVERS = union(List.of(SocketServer.class), RawServers.TYPES);
     private static final List<Class<?>> PAIRS = List.of(SocketPair.class);
-    private static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
-    private static final List<Class<?>> ADDRESSES = List.of(InetSocketAddress.class, SocketAddress.class, URI.class);
+    static final List<Class<?>> CLIENTS = List.of(SocketClients.class);
+    private static final List<Class<?>> ADDRESSES =
+            List.of(InetSocketAddress.class, UnixDomainSocketAddress.class, SocketAddress.class, URI.class);
+
+    /** What a client of a server with TLS needs. */
+    private static final List<Class<?>> TRUST = List.of(Tls.class, SSLContext.class, X509Certificate.class, Path.class);
+
+    private static final List<Class<?>> TLS = List.of(Tls.class);
+
     private static final List<Class<?>> NUMBERS = List.of(int.class, Integer.class);
-    private static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
-    private static final List<Class<?>> SERVERS_AND_ADDRESSES = union(SERVERS, ADDRESSES);
+    static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
+    private static final List<Class<?>> OF_AN_ENDPOINT = union(union(SERVERS, ADDRESSES), TRUST);
     private static final List<Class<?>> ADDRESSES_AND_NUMBERS = union(ADDRESSES, NUMBERS);
 
     private static final List<Class<?>> SOCKETS = union(union(SERVERS, Clients.TYPES), PAIRS);
 
     /** What nobody else resolves, so that it needs no annotation. */
-    private static final List<Class<?>> BARE = union(SOCKETS, CLIENTS);
+    static final List<Class<?>> BARE = union(union(SOCKETS, CLIENTS), TLS);
 
-    private static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
+    static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
 
     /**
      * An annotation by which something is asked for.
@@ -97,6 +112,17 @@ record Request(
         static <A extends Annotation> Asking<A> ofServer(
                 Class<A> annotation, List<Class<?>> expected, Function<A, String> server, Function<A, String> scheme) {
             return new Asking<>(annotation, null, expected, server, scheme, any -> new Transport[0]);
+        }
+
+        /** Some types are a server's and a client's. */
+        static Asking<Connected> ofClient() {
+            return new Asking<>(
+                    Connected.class,
+                    Kind.CLIENT,
+                    Clients.TYPES,
+                    Connected::value,
+                    any -> TCP_URI,
+                    any -> new Transport[0]);
         }
 
         static <A extends Annotation> Asking<A> ofAddress(
@@ -123,8 +149,8 @@ record Request(
     }
 
     private static final List<Asking<?>> ASKING = List.of(
-            Asking.ofServer(Connected.class, Clients.TYPES, Connected::value, any -> TCP_URI),
-            Asking.ofServer(Endpoint.class, SERVERS_AND_ADDRESSES, Endpoint::value, Endpoint::scheme),
+            Asking.ofClient(),
+            Asking.ofServer(Endpoint.class, OF_AN_ENDPOINT, Endpoint::value, Endpoint::scheme),
             Asking.ofServer(Port.class, NUMBERS, Port::value, any -> TCP_URI),
             new Asking<>(
                     WithSocketClients.class, Kind.CLIENTS, CLIENTS, any -> "", any -> TCP_URI, any -> new Transport[0]),
@@ -142,6 +168,8 @@ record Request(
             Asking.ofServer(WithSocketPair.class, PAIRS, any -> "", any -> TCP_URI);
     private static final Asking<?> SERVER_DECLARATION =
             Asking.ofServer(WithSocketServer.class, ANYTHING, any -> "", any -> TCP_URI);
+
+    private static final Asking<?> TLS_DECLARATION = Asking.ofServer(WithTls.class, TLS, any -> "", any -> TCP_URI);
 
     /** May stand beside a type that is to be resolved bare: they say nothing about where it comes from. */
     private static final Set<String> NULLNESS = Set.of("NonNull", "Nonnull", "NotNull", "Nullable");
@@ -185,6 +213,7 @@ record Request(
     }
 
     private static Optional<Request> asked(AnnotatedElement element, Class<?> type) {
+        Declared.on(element); // may be a mistake that nobody asks for
         List<Request> asked = ASKING.stream()
                 .flatMap(asking -> asking.on(element, type).stream())
                 .toList();
@@ -202,7 +231,8 @@ record Request(
         return asked.stream()
                 .findFirst()
                 .or(() -> PAIR_DECLARATION.on(element, type))
-                .or(() -> SERVER_DECLARATION.on(element, type));
+                .or(() -> SERVER_DECLARATION.on(element, type))
+                .or(() -> type == Tls.class ? TLS_DECLARATION.on(element, type) : Optional.empty());
     }
 
     private static Optional<Kind> kindOf(Class<?> type, List<Class<?>> allowed) {
@@ -220,6 +250,9 @@ record Request(
         }
         if (CLIENTS.contains(type)) {
             return Optional.of(Kind.CLIENTS);
+        }
+        if (TRUST.contains(type)) {
+            return Optional.of(allowed.contains(SSLContext.class) ? Kind.TRUST : Kind.TLS);
         }
         return Optional.of(ADDRESSES.contains(type) ? Kind.ADDRESS : Kind.PORT);
     }

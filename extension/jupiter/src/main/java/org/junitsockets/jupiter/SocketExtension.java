@@ -152,7 +152,12 @@ final class SocketExtension
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw Skip.insteadOf(thrown, context);
+        throw Skip.insteadOf(unsupportedByPeer(context).orElse(thrown), context);
+    }
+
+    /** Where a script could not do something over its transport, the test has failed for want of that. */
+    private static Optional<Throwable> unsupportedByPeer(ExtensionContext context) {
+        return StoredScope.find(context).flatMap(stored -> stored.scope().unsupported());
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.junitsockets.jupiter;
 
 import java.io.Closeable;
 import java.lang.reflect.Field;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.verdict.OnTheWire;
@@ -41,7 +42,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
      *
      * @param server ours, or one of the JDK's
      */
-    record Opened(ServerSpec spec, InetSocketAddress address, Object server) {}
+    record Opened(ServerSpec spec, SocketAddress address, Object server) {}
 
     private final ExtensionContext context;
     private final Scope scope;
@@ -199,6 +200,8 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
         }
         try {
             scope.close(outcome());
+        } catch (UnsupportedTransportException unsupported) {
+            throw Skip.insteadOf(unsupported, context); // a script could not do it
         } catch (OnTheWire evidence) {
             if (context.getExecutionException().isPresent()) {
                 throw evidence; // to be suppressed under that

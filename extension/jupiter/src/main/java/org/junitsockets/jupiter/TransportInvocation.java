@@ -18,11 +18,36 @@ import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Settings;
 
-/** One invocation: what it is called, and over what it goes, which it leaves in the Store. */
+/**
+ * One invocation: what it is called, and over what it goes.
+ *
+ * <p>JUnit makes an instance of a class around a nested one before any extension of the invocation is
+ * asked. So all choices are in the Store of the template, and the invocation is known by its name.
+ */
 record TransportInvocation(Choice choice) implements TestTemplateInvocationContext {
 
-    /** A look-up in the Store walks to the parents, so that the key has the context's own id. */
-    private record Key(String id) {}
+    /** The choices of a template. */
+    private record All(List<Choice> choices) {
+
+        /** A look-up in the Store walks to the parents, so that the key has the context's own id. */
+        private record Key(String id) {}
+
+        static Optional<All> of(ExtensionContext template) {
+            return Optional.ofNullable(StoredScope.store(template).get(new Key(template.getUniqueId()), All.class));
+        }
+
+        Optional<Choice> find(ExtensionContext invocation) {
+            return choices.stream()
+                    .filter(choice -> invocation.getDisplayName().endsWith(name(choice)))
+                    .findFirst();
+        }
+    }
+
+    /** The invocations of a template, which are known to all that asks in them. */
+    static Stream<TestTemplateInvocationContext> of(List<Choice> choices, ExtensionContext template) {
+        StoredScope.store(template).put(new All.Key(template.getUniqueId()), new All(choices));
+        return choices.stream().map(TransportInvocation::new);
+    }
 
     /** The transport of something that lives in this context and does not state one. */
     static Choice choice(ExtensionContext context, Settings settings) {
@@ -31,17 +56,24 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
 
     /** The transport of the invocation that the context is that of, or in. */
     static Optional<Choice> find(ExtensionContext context) {
-        return Stream.iterate(Optional.of(context), Optional::isPresent, one -> one.get()
-                        .getParent())
-                .flatMap(Optional::stream)
-                .flatMap(one -> Stream.ofNullable(
-                        StoredScope.store(one).get(new Key(one.getUniqueId()), Choice.class)))
-                .findFirst();
+        for (ExtensionContext current = context; current.getParent().isPresent(); ) {
+            ExtensionContext parent = current.getParent().get();
+            Optional<All> all = All.of(parent);
+            if (all.isPresent()) {
+                return all.get().find(current);
+            }
+            current = parent;
+        }
+        return Optional.empty();
     }
 
     @Override
     public String getDisplayName(int invocationIndex) {
-        return "[" + invocationIndex + "] " + choice.transport();
+        return "[" + invocationIndex + name(choice);
+    }
+
+    private static String name(Choice choice) {
+        return "] " + choice.transport();
     }
 
     @Override
@@ -49,7 +81,7 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
         return List.of(new Chosen(choice));
     }
 
-    /** Says which transport it is, before anybody asks: the instance does, where the test has its own. */
+    /** Skips where the transport is not there, before anything is opened; and tells the test which it is. */
     private record Chosen(Choice choice)
             implements TestInstancePreConstructCallback, BeforeEachCallback, ParameterResolver {
 
@@ -60,16 +92,15 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
 
         @Override
         public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-            begin(context);
+            requireAvailable(context);
         }
 
         @Override
         public void beforeEach(ExtensionContext context) {
-            begin(context);
+            requireAvailable(context);
         }
 
-        private void begin(ExtensionContext context) {
-            StoredScope.store(context).put(new Key(context.getUniqueId()), choice);
+        private void requireAvailable(ExtensionContext context) {
             Transport transport = choice.transport();
             Optional<String> reason = transport.unavailableBecause();
             if (reason.isPresent()) {

@@ -41,9 +41,10 @@ final class TransportInvocations implements TestTemplateInvocationContextProvide
         if (listed.isEmpty()) {
             Plan.of(context).requireATransport(template.written() + " on " + Words.describe(method));
         }
-        return Stream.of(listed.isEmpty() ? Transport.values() : template.annotation().value())
-                .map(transport -> new Choice(transport, !listed.isEmpty()))
-                .map(TransportInvocation::new);
+        List<Choice> choices = listed.isEmpty()
+                ? Stream.of(Transport.values()).map(Choice::byDefault).toList()
+                : listed.stream().map(Choice::stated).toList();
+        return TransportInvocation.of(choices, context);
     }
 
     private static Optional<Found<EachTransport>> on(Method method) {
@@ -70,7 +71,8 @@ final class TransportInvocations implements TestTemplateInvocationContextProvide
             Optional<Class<?>> other = otherKindOfTest(annotation.annotationType(), new HashSet<>());
             if (other.isPresent()) {
                 throw new ExtensionConfigurationException("@" + Words.simpleName(annotation.annotationType())
-                        + " beside " + template.get().written() + " on " + Words.describe(method) + ": found two kinds of test"
+                        + " beside " + template.get().written() + " on " + Words.describe(method)
+                        + ": found two kinds of test"
                         + " (expected: " + remedy(other.get()) + ")");
             }
         }

@@ -13,8 +13,8 @@ import org.junitsockets.Transport;
 
 /**
  * Asks for an address where connects do not complete, for as long as a server declared in the same
- * place would live. It stands on an {@code InetSocketAddress}, {@code SocketAddress}, {@code URI}
- * or, for the port, an {@code int}.
+ * place would live. It stands on an {@code InetSocketAddress}, {@code
+ * UnixDomainSocketAddress}, {@code SocketAddress}, {@code URI} or, for the port, an {@code int}.
  *
  * <p>Where a system cannot do that, the test is skipped and says why.
  *

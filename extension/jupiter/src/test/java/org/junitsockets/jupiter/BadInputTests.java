@@ -32,7 +32,8 @@ class BadInputTests {
                                 + "UnsupportedField.server: found the type String (expected:"
                                 + " one of SocketServer, ServerSocket, ServerSocketChannel,"
                                 + " AsynchronousServerSocketChannel, Socket, SocketChannel, AsynchronousSocketChannel,"
-                                + " SocketConnection, SocketPair, InetSocketAddress, SocketAddress, URI, int, Integer)"),
+                                + " SocketConnection, SocketPair, InetSocketAddress, UnixDomainSocketAddress,"
+                                + " SocketAddress, URI, int, Integer)"),
                 arguments(
                         BadInputTestCases.UnsupportedParameters.class,
                         "@Connected on parameter 'client' of " + cases
@@ -220,7 +221,7 @@ class BadInputTests {
                 arguments(
                         "junitsockets.transports",
                         "CARRIER_PIGEON",
-                        "junitsockets.transports: found 'CARRIER_PIGEON' (expected: one of [TCP, TCP6]"),
+                        "junitsockets.transports: found 'CARRIER_PIGEON' (expected: one of [TCP, TCP6, "),
                 arguments(
                         "junitsockets.location",
                         "container",

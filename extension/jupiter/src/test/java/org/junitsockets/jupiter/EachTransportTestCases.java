@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Echo;
@@ -171,6 +173,7 @@ final class EachTransportTestCases {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @TestInstance(Lifecycle.PER_CLASS)
     static class ConcurrentPerClass {
         @EachTransport({TCP, TCP6})
@@ -324,7 +327,7 @@ final class EachTransportTestCases {
 
     static class UnavailableInTheTest {
         @Test
-        void test() {
+        void test(@WithSocketServer SocketServer server) {
             throw new UnsupportedTransportException(RDS, "RDS is not there");
         }
     }
@@ -338,7 +341,7 @@ final class EachTransportTestCases {
     }
 
     static class UnavailableInAConstructor {
-        UnavailableInAConstructor(@RefusedEndpoint(transport = RDS) int port) {}
+        UnavailableInAConstructor(@WithSocketServer(transport = RDS) SocketServer server) {}
 
         @Test
         void test() {}

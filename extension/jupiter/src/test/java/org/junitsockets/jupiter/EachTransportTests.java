@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -57,8 +58,8 @@ class EachTransportTests {
         assertThat(seen).hasSize(4).contains(Transport.TCP, Transport.TCP6);
         assertThat(seen.stream().filter(InetSocketAddress.class::isInstance).distinct())
                 .singleElement()
-                .matches(address -> ((InetSocketAddress) address).getAddress() instanceof Inet6Address
-                        == transport.equals("TCP6"));
+                .matches(address ->
+                        ((InetSocketAddress) address).getAddress() instanceof Inet6Address == transport.equals("TCP6"));
     }
 
     @ParameterizedTest
@@ -78,6 +79,12 @@ class EachTransportTests {
     void concurrently(Class<?> testCases) {
         Run.concurrently(testCases).passes(2);
         assertThat(seen(testCases)).containsExactlyInAnyOrder(Transport.TCP, Transport.TCP6);
+    }
+
+    /** The harness knows them by it. */
+    @Test
+    void theTagIsKnownToOthers() {
+        assertThat(EachTransport.class.getAnnotation(Tag.class).value()).isEqualTo("each-transport");
     }
 
     @Test
@@ -116,7 +123,9 @@ class EachTransportTests {
                 .containsExactlyElementsOf(Stream.of(Transport.values())
                         .map(transport -> "[" + (transport.ordinal() + 1) + "] " + transport)
                         .toList());
-        assertThat(run.abortedTests()).contains("[3] UDP", "[5] UNIX", "[11] RDS").doesNotContain("[1] TCP");
+        assertThat(run.abortedTests())
+                .contains("[3] UDP", "[5] UNIX", "[11] RDS")
+                .doesNotContain("[1] TCP");
         assertThat(run.aborted())
                 .contains(RDS)
                 .anySatisfy(reason -> assertThat(reason)
@@ -187,7 +196,7 @@ class EachTransportTests {
         assertThat(skipped.aborted()).singleElement().asString().startsWith("RDS ");
 
         assertThat(Run.of(testCases, requiring("TCP,RDS")).fails())
-                .hasMessageStartingWith("junitsockets.require: found RDS, which may not be skipped, but RDS ");
+                .hasMessageContaining("junitsockets.require: found RDS, which may not be skipped, but RDS ");
     }
 
     @Test
@@ -214,7 +223,8 @@ class EachTransportTests {
         return Stream.of(
                 arguments(
                         EachTransportTestCases.StatedOnTheMethod.class,
-                        "@WithSocketServer(transport = TCP) on method " + CASES + "StatedOnTheMethod.test(SocketServer):"
+                        "@WithSocketServer(transport = TCP) on method " + CASES
+                                + "StatedOnTheMethod.test(SocketServer):"
                                 + " found transport = TCP beside @EachTransport([TCP, TCP6])" + chooses),
                 arguments(
                         EachTransportTestCases.StatedOnAParameter.class,

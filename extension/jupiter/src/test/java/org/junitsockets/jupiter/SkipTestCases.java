@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.UnsupportedTransportException;
 
 /** Run by {@link SkipTests} only: each asks for what "this system" does not have. */
@@ -32,6 +33,12 @@ final class SkipTestCases {
     static class Parameter {
         @Test
         void test(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
+    }
+
+    /** Nothing here makes certificates. */
+    static class Identity {
+        @Test
+        void test(@WithSocketServer SocketServer server, Tls tls) {}
     }
 
     static class InTheTest {

@@ -19,7 +19,8 @@ public class ConfigurationTestCases {
 
     static class ConfigurationResolver implements ParameterResolver {
 
-        private static final List<String> KEYS = List.of("transports", "location", "seed", "deadline", "other");
+        private static final List<String> KEYS =
+                List.of("transports", "location", "seed", "deadline", "other", "require");
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
