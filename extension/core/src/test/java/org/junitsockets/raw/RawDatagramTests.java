@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -15,6 +17,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +39,7 @@ import org.junitsockets.verdict.Scope;
 /** The JDK's own datagram sockets and channels, on both sides, and what is recorded of them. */
 class RawDatagramTests {
 
-    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @Retention(RetentionPolicy.RUNTIME)
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,
@@ -129,7 +132,7 @@ class RawDatagramTests {
         Background<Object> receiving = Background.call(() -> channel.receive(ByteBuffer.allocate(10)));
         Background.await("a thread in receive", () -> receiving.thread().getState() == Thread.State.RUNNABLE);
         server.close();
-        assertThatThrownBy(receiving::get).isInstanceOf(java.nio.channels.ClosedChannelException.class);
+        assertThatThrownBy(receiving::get).isInstanceOf(ClosedChannelException.class);
         assertThat(server.isRecorded()).isFalse();
     }
 
@@ -171,7 +174,7 @@ class RawDatagramTests {
             Background.await("a thread in read", () -> reading.thread().getState() == Thread.State.RUNNABLE);
             connected.close();
             assertThatThrownBy(reading::get)
-                    .isInstanceOfAny(AsynchronousCloseException.class, java.nio.channels.ClosedChannelException.class);
+                    .isInstanceOfAny(AsynchronousCloseException.class, ClosedChannelException.class);
             assertThat(connected.isRecorded()).isFalse();
         }
     }
@@ -190,7 +193,7 @@ class RawDatagramTests {
             one.send(packet("b", server.address()));
             receive(socket);
             socket.send(packet("c", one.getLocalSocketAddress()));
-            server.close();
+            socket.close();
             List<Conversation> all = server.conversations(since);
             assertThat(all).hasSize(2);
             assertThat(lines(all.get(0)))

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
+import org.junitsockets.TlsSession;
 import org.junitsockets.TlsStall;
 import org.junitsockets.tls.TlsListener;
-import org.junitsockets.TlsSession;
 
 /** What the endpoint tells, in order. */
 final class Heard implements TlsListener {

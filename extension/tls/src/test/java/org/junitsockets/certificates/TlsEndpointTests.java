@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Tls;
 import org.junitsockets.TlsCertificate;
+import org.junitsockets.TlsSession;
 import org.junitsockets.TlsStall;
 import org.junitsockets.tls.TlsEndpoint;
-import org.junitsockets.TlsSession;
 import org.junitsockets.tls.TruncatedException;
 
 /** The endpoint over a connection in memory, where every step can be seen. */
