@@ -22,11 +22,12 @@ import org.junitsockets.deadend.HeldPort;
 public interface PortLease extends AutoCloseable {
 
     /**
-     * Holds an ephemeral port of the loopback address.
+     * Holds an ephemeral port of the loopback address: of TCP, which TLS uses too, or of UDP, which has ports
+     * of its own.
      *
-     * @param transport whose loopback address
+     * @param transport whose loopback address and ports
      * @return the lease; the caller releases or closes it
-     * @throws UnsupportedTransportException if this system lacks the transport
+     * @throws UnsupportedTransportException if the transport has no ports, or this system lacks it
      */
     static PortLease open(Transport transport) {
         return HeldPort.open(transport);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
@@ -47,7 +47,7 @@ class ScopeConversationsTests {
                 name, Transport.TCP, null, 50, 0, 0, Duration.ofSeconds(5), new Declaration("declared here"));
     }
 
-    private Object connect(Class<?> type, InetSocketAddress address, ServerSpec spec) {
+    private Object connect(Class<?> type, SocketAddress address, ServerSpec spec) {
         return scope.connect(type, address, spec).socket();
     }
 

@@ -183,7 +183,7 @@ public final class Connection implements SocketConnection, Live {
         Snapshot transcript = transcript();
         SocketAddress client = isOfServer() ? remoteAddress() : localAddress();
         SocketAddress server = isOfServer() ? localAddress() : remoteAddress();
-        return new Conversation(label.toString(), client, server, transcript, stateAndWait());
+        return new Conversation(label.toString(), transport(), client, server, transcript, stateAndWait());
     }
 
     /** Whether anything was recorded since. */

@@ -3,30 +3,30 @@ package org.junitsockets.deadend;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.DeadEnd;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
-import org.junitsockets.port.Ports;
 import org.junitsockets.transport.Transports;
 
 /** Opens addresses that lead nowhere. */
 public final class DeadEnds {
 
-    /** Small, and filled whatever it really admits: on Linux one more than it says. */
-    private static final int BACKLOG = 1;
+    private static final Map<Transport, Family> FAMILIES = new EnumMap<>(Transport.class);
 
-    /** Far more than any system admits beyond the backlog. */
-    private static final int MOST_FILLERS = 64;
-
-    /** On loopback a connect that completes does so within microseconds; a full queue takes a second to retry. */
-    private static final int SURELY_WAITING_MILLIS = 100;
+    static {
+        Family tcp = new TcpDeadEnds();
+        FAMILIES.put(Transport.TCP, tcp);
+        FAMILIES.put(Transport.TCP6, tcp);
+        FAMILIES.put(Transport.TLS, tcp); // what fails does so before any TLS
+        Family udp = new UdpDeadEnds();
+        FAMILIES.put(Transport.UDP, udp);
+        FAMILIES.put(Transport.UDP6, udp);
+        FAMILIES.put(Transport.UNIX, new UnixDeadEnds());
+    }
 
     private DeadEnds() {}
 
@@ -36,103 +36,56 @@ public final class DeadEnds {
         void close();
     }
 
-    public static HeldPort refused(Transport transport) {
-        return HeldPort.open(transport);
+    /** How they are made where addresses are of one kind. */
+    interface Family {
+
+        CloseableDeadEnd refused(Transport transport) throws IOException;
+
+        /** Throws {@link UnsupportedTransportException} where this system does not let connects wait. */
+        CloseableDeadEnd unresponsive(Transport transport) throws IOException;
+
+        CloseableDeadEnd occupied(Transport transport) throws IOException;
     }
 
-    public static CloseableDeadEnd occupied(Transport transport) {
-        try {
-            Transports.require(transport);
-            ServerSocketChannel listener = Ports.open(transport, address -> listen(address, 50));
-            return deadEnd("occupied", address(listener), List.of(listener));
-        } catch (IOException e) {
-            throw new UncheckedIOException("opening an occupied endpoint: " + e.getMessage(), e);
-        }
+    private interface Opener {
+        CloseableDeadEnd open(Family family) throws IOException;
+    }
+
+    public static CloseableDeadEnd refused(Transport transport) {
+        return open("a refused endpoint", transport, family -> family.refused(transport));
     }
 
     public static CloseableDeadEnd unresponsive(Transport transport) {
-        List<Closeable> open = new ArrayList<>();
+        return open("an unresponsive endpoint", transport, family -> family.unresponsive(transport));
+    }
+
+    public static CloseableDeadEnd occupied(Transport transport) {
+        return open("an occupied endpoint", transport, family -> family.occupied(transport));
+    }
+
+    /** Whether there are any over a transport, on some system. */
+    public static boolean carries(Transport transport) {
+        return FAMILIES.containsKey(transport);
+    }
+
+    private static CloseableDeadEnd open(String what, Transport transport, Opener opener) {
+        @Nullable Family family = FAMILIES.get(transport);
+        if (family == null) {
+            throw new UnsupportedTransportException(
+                    transport,
+                    what + ": found the transport " + transport + " (expected: one of "
+                            + FAMILIES.keySet().stream().map(Transport::name).collect(Collectors.joining(", ")) + ")");
+        }
+        requireAvailable(transport);
         try {
-            Transports.require(transport);
-            ServerSocketChannel listener = Ports.open(transport, address -> listen(address, BACKLOG));
-            open.add(listener);
-            InetSocketAddress address = address(listener);
-            for (int fillers = 0; fillers <= MOST_FILLERS; fillers++) {
-                SocketChannel filler = SocketChannel.open();
-                open.add(filler);
-                if (!connects(filler, address)) {
-                    filler.close(); // it would go on knocking
-                    return deadEnd("unresponsive", address, open);
-                }
-            }
-            throw new UnsupportedTransportException(
-                    transport,
-                    "an unresponsive endpoint over " + transport
-                            + ": this system went on admitting connections beyond a backlog of " + BACKLOG);
-        } catch (ConnectException e) {
-            closeAll(open);
-            throw new UnsupportedTransportException(
-                    transport,
-                    "an unresponsive endpoint over " + transport
-                            + ": this system refuses connections when the queue is full (" + e.getMessage() + ")");
+            return opener.open(family);
         } catch (IOException e) {
-            closeAll(open);
-            throw new UncheckedIOException("opening an unresponsive endpoint: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            closeAll(open);
-            throw e;
+            throw new UncheckedIOException("opening " + what + ": " + e.getMessage(), e);
         }
     }
 
-    private static boolean connects(SocketChannel filler, InetSocketAddress address) throws IOException {
-        try {
-            filler.socket().connect(address, SURELY_WAITING_MILLIS);
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
-    }
-
-    private static ServerSocketChannel listen(InetSocketAddress address, int backlog) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        try {
-            return channel.bind(address, backlog);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static InetSocketAddress address(ServerSocketChannel listener) throws IOException {
-        return (InetSocketAddress) listener.getLocalAddress();
-    }
-
-    private static CloseableDeadEnd deadEnd(String kind, InetSocketAddress address, List<Closeable> open) {
-        return new CloseableDeadEnd() {
-            @Override
-            public InetSocketAddress address() {
-                return address;
-            }
-
-            @Override
-            public void close() {
-                closeAll(open);
-            }
-
-            @Override
-            public String toString() {
-                return kind + " endpoint " + address;
-            }
-        };
-    }
-
-    private static void closeAll(List<Closeable> open) {
-        for (Closeable closeable : open) {
-            try {
-                closeable.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("closing a dead end: " + e.getMessage(), e);
-            }
-        }
+    /** Of TLS it takes no certificate. */
+    static void requireAvailable(Transport transport) {
+        Transports.require(transport == Transport.TLS ? Transport.TCP : transport);
     }
 }

@@ -6,34 +6,63 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junitsockets.DeadEnd;
 import org.junitsockets.PortLease;
 import org.junitsockets.Transport;
+import org.junitsockets.UnsupportedTransportException;
+import org.junitsockets.deadend.DeadEnds.CloseableDeadEnd;
 import org.junitsockets.port.Ports;
-import org.junitsockets.transport.Transports;
 
 /**
- * A socket that is bound and never listens: connects are refused, and nobody else can bind.
+ * A port that is bound and where nobody is: TCP connects are refused, UDP datagrams answered by port
+ * unreachable, and nobody else can bind.
  *
- * <p>It has no {@code SO_REUSEADDR}; with it, others that have it too could bind over it.
+ * <p>Its socket has no {@code SO_REUSEADDR}; with it, others that have it too could bind over it.
  */
-public final class HeldPort implements DeadEnd, PortLease, Closeable {
+public final class HeldPort implements CloseableDeadEnd, PortLease {
 
     private static final int MOST_TRIES = 10;
 
-    private final Socket socket;
+    private static final Map<Transport, Ports.Opener<? extends Closeable>> BINDERS = new EnumMap<>(Map.of(
+            Transport.TCP, HeldPort::bindTcp,
+            Transport.TCP6, HeldPort::bindTcp,
+            Transport.TLS, HeldPort::bindTcp,
+            Transport.UDP, UdpDeadEnds::bindToItself,
+            Transport.UDP6, UdpDeadEnds::bindToItself));
+
+    private final Closeable socket;
     private final InetSocketAddress address;
 
-    private HeldPort(Socket socket, InetSocketAddress address) {
+    private HeldPort(Closeable socket, InetSocketAddress address) {
         this.socket = socket;
         this.address = address;
     }
 
+    /** Whether a transport has ports that can be held. */
+    public static boolean carries(Transport transport) {
+        return BINDERS.containsKey(transport);
+    }
+
+    /**
+     * Holds the next port of a transport.
+     *
+     * @throws UnsupportedTransportException if it has none, or this system lacks it
+     */
     public static HeldPort open(Transport transport) {
+        Ports.@Nullable Opener<? extends Closeable> binder = BINDERS.get(transport);
+        if (binder == null) {
+            throw new UnsupportedTransportException(
+                    transport,
+                    "holding a port: found the transport " + transport + ", which has none (expected: one of "
+                            + BINDERS.keySet().stream().map(Transport::name).collect(Collectors.joining(", ")) + ")");
+        }
+        DeadEnds.requireAvailable(transport);
         try {
-            Transports.require(transport);
-            return Ports.open(transport, HeldPort::bind);
+            return Ports.open(transport, address -> new HeldPort(binder.open(address), address));
         } catch (IOException e) {
             throw new UncheckedIOException("holding a port: " + e.getMessage(), e);
         }
@@ -61,12 +90,12 @@ public final class HeldPort implements DeadEnd, PortLease, Closeable {
         return false;
     }
 
-    private static HeldPort bind(InetSocketAddress address) throws IOException {
+    private static Socket bindTcp(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setReuseAddress(false);
             socket.bind(address);
-            return new HeldPort(socket, address);
+            return socket;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -75,6 +104,11 @@ public final class HeldPort implements DeadEnd, PortLease, Closeable {
 
     @Override
     public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public SocketAddress socketAddress() {
         return address;
     }
 

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 import org.junitsockets.connection.Label;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
@@ -24,6 +25,7 @@ final class RawRecord {
 
     private final Recording recording;
     private final Settings settings;
+    private final Transport transport;
     private final boolean ofServer;
 
     /** Held during a write, as the JDK does: else the record could be in another order than the wire. */
@@ -39,8 +41,9 @@ final class RawRecord {
     private @Nullable Kind peerEnd;
     private @Nullable String endedHere;
 
-    RawRecord(boolean ofServer, Settings settings) {
+    RawRecord(boolean ofServer, Transport transport, Settings settings) {
         this.ofServer = ofServer;
+        this.transport = transport;
         this.settings = settings;
         this.recording = new Recording(settings.transcript().size(), settings.ticker());
     }
@@ -162,6 +165,7 @@ final class RawRecord {
         Label its = requireNonNull(label);
         return new Conversation(
                 its.toString(),
+                transport,
                 requireNonNull(client),
                 requireNonNull(server),
                 recording.snapshot(its.number(), ofServer, settings.transcript().mask()),

@@ -1,28 +1,65 @@
 package org.junitsockets.raw;
 
+import static java.util.Objects.requireNonNull;
+import static org.junitsockets.raw.Opening.closedOnFailure;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLServerSocket;
+import org.junitsockets.Capability;
+import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
+import org.junitsockets.TlsStall;
+import org.junitsockets.Transport;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.port.Ports;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
 import org.junitsockets.transport.Transports;
+import org.junitsockets.transport.UnixPath;
 
-/** The JDK's own server sockets, bound and listening, for a test to accept on. */
+/** The JDK's own server sockets, bound and, where there are connections, listening, for a test to accept on. */
 public final class RawServers {
 
+    private static final Set<Transport> TCP = EnumSet.of(Transport.TCP, Transport.TCP6);
+    private static final Set<Transport> UDP = EnumSet.of(Transport.UDP, Transport.UDP6);
+
+    private static final JdkTypes<Opener> OPENERS = new JdkTypes<Opener>()
+            .with(ServerSocket.class, TCP, atPort(RawServers::serverSocket))
+            .with(ServerSocket.class, Set.of(Transport.TLS), atPort(RawServers::tlsServerSocket))
+            .with(SSLServerSocket.class, Set.of(Transport.TLS), atPort(RawServers::tlsServerSocket))
+            .with(ServerSocketChannel.class, TCP, atPort(RawServers::channel))
+            .with(ServerSocketChannel.class, Set.of(Transport.UNIX), RawServers::unixChannel)
+            .with(AsynchronousServerSocketChannel.class, TCP, RawServers::asynchronous)
+            .with(DatagramSocket.class, UDP, atPort(RawServers::datagramSocket))
+            .with(DatagramChannel.class, UDP, atPort(RawServers::datagramChannel));
+
     /** What can be opened. */
-    public static final List<Class<?>> TYPES =
-            List.of(ServerSocket.class, ServerSocketChannel.class, AsynchronousServerSocketChannel.class);
+    public static final List<Class<?>> TYPES = OPENERS.types();
 
     private RawServers() {}
+
+    private interface Opener {
+        RawServer open(Class<?> type, ServerSpec spec, Settings settings) throws IOException;
+    }
+
+    private interface AtPort {
+        Closeable open(InetSocketAddress address, ServerSpec spec, Settings settings) throws IOException;
+    }
 
     /**
      * One that is open.
@@ -30,19 +67,19 @@ public final class RawServers {
      * @param type one of the {@link #TYPES}
      * @param socket of that type
      * @param address where it is bound
+     * @param with what is closed after it
      */
-    public record RawServer(
-            Class<?> type, ServerSpec spec, Closeable socket, InetSocketAddress address, AsynchronousGroup group)
+    public record RawServer(Class<?> type, ServerSpec spec, Closeable socket, SocketAddress address, Closeable with)
             implements Closeable {
 
-        /** Whether what it accepts is recorded. */
+        /** Whether what comes to it is recorded. */
         public boolean isRecorded() {
-            return socket instanceof RecordedServerSocket;
+            return socket instanceof Recorded;
         }
 
-        /** What was said on each connection that was accepted and is recorded, if there was anything since. */
+        /** What was said, as far as it is recorded, on each connection, or with each sender, that was active since. */
         public List<Conversation> conversations(long since) {
-            return socket instanceof RecordedServerSocket recorded ? recorded.conversations(since) : List.of();
+            return socket instanceof Recorded recorded ? recorded.conversations(since) : List.of();
         }
 
         @Override
@@ -50,7 +87,7 @@ public final class RawServers {
             try {
                 socket.close();
             } finally {
-                group.close();
+                with.close();
             }
         }
 
@@ -60,67 +97,145 @@ public final class RawServers {
         }
     }
 
+    /** Whether the JDK has such a server socket over that transport. */
+    public static boolean carries(Class<?> type, Transport transport) {
+        return OPENERS.carries(type, transport);
+    }
+
     /** Opens one of the {@link #TYPES}. */
     public static RawServer open(Class<?> type, ServerSpec spec, Settings settings) {
-        AsynchronousGroup group = new AsynchronousGroup();
-        try {
+        Opener opener = OPENERS.require(
+                type, spec.choice(), type.getSimpleName() + " of " + spec.label(), List.of(SocketServer.class));
+        if (!spec.transport().has(Capability.TLS)) { // else the certificates are there, and what is under them is TCP
             Transports.require(spec.transport());
-            return Ports.open(spec.transport(), address -> {
-                Closeable socket = type == ServerSocket.class
-                        ? serverSocket(address, spec, settings)
-                        : type == ServerSocketChannel.class
-                                ? channel(address, spec)
-                                : asynchronous(address, spec, group);
-                return new RawServer(type, spec, socket, address, group);
-            });
+        }
+        try {
+            return opener.open(type, spec, settings);
         } catch (IOException e) {
-            group.close();
             throw new UncheckedIOException("opening " + spec.label() + ": " + e.getMessage(), e);
         }
     }
 
+    /** At a port of the loopback address. */
+    private static Opener atPort(AtPort opener) {
+        return (type, spec, settings) -> Ports.open(
+                spec.transport(),
+                address -> new RawServer(type, spec, opener.open(address, spec, settings), address, () -> {}));
+    }
+
     private static ServerSocket serverSocket(InetSocketAddress address, ServerSpec spec, Settings settings)
             throws IOException {
-        ServerSocket socket = settings.transcript().size() > 0
-                ? new RecordedServerSocket(address, spec, settings)
-                : new ServerSocket();
-        try {
+        return bound(
+                settings.transcript().size() > 0
+                        ? new RecordedServerSocket(address, spec, settings)
+                        : new ServerSocket(),
+                address,
+                spec);
+    }
+
+    private static SSLServerSocket tlsServerSocket(InetSocketAddress address, ServerSpec spec, Settings settings)
+            throws IOException {
+        Tls tls = requireNonNull(spec.tls(), "over TLS there is one");
+        if (tls.options().stall() != TlsStall.NONE) {
+            throw new IllegalArgumentException(spec.label() + ": found the stall "
+                    + tls.options().stall()
+                    + " and an SSLServerSocket, which answers by itself (expected: a SocketServer,"
+                    + " or no stall)");
+        }
+        SSLServerSocket socket =
+                (SSLServerSocket) tls.serverContext().getServerSocketFactory().createServerSocket();
+        return closedOnFailure(socket, opened -> {
+            opened.setSSLParameters(tls.serverEngine().getSSLParameters());
+            bound(opened, address, spec);
+        });
+    }
+
+    private static <S extends ServerSocket> S bound(S socket, InetSocketAddress address, ServerSpec spec)
+            throws IOException {
+        return closedOnFailure(socket, opened -> {
             if (spec.receiveBuffer() > 0) {
-                socket.setReceiveBufferSize(spec.receiveBuffer());
+                opened.setReceiveBufferSize(spec.receiveBuffer());
             }
-            socket.bind(address, spec.backlog());
-            socket.setSoTimeout((int) spec.deadline().toMillis());
-            return socket;
+            opened.bind(address, spec.backlog());
+            opened.setSoTimeout((int) spec.deadline().toMillis());
+        });
+    }
+
+    private static ServerSocketChannel channel(InetSocketAddress address, ServerSpec spec, Settings settings)
+            throws IOException {
+        return bound(ServerSocketChannel.open(), address, spec);
+    }
+
+    private static RawServer unixChannel(Class<?> type, ServerSpec spec, Settings settings) throws IOException {
+        UnixPath path = UnixPath.open();
+        try {
+            ServerSocketChannel channel =
+                    bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), path.address(), spec);
+            return new RawServer(type, spec, channel, path.address(), path);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            path.close();
             throw e;
         }
     }
 
-    private static ServerSocketChannel channel(InetSocketAddress address, ServerSpec spec) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        try {
+    private static ServerSocketChannel bound(ServerSocketChannel channel, SocketAddress address, ServerSpec spec)
+            throws IOException {
+        return closedOnFailure(channel, opened -> {
             if (spec.receiveBuffer() > 0) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
+                opened.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
             }
-            return channel.bind(address, spec.backlog());
+            opened.bind(address, spec.backlog());
+        });
+    }
+
+    private static RawServer asynchronous(Class<?> type, ServerSpec spec, Settings settings) throws IOException {
+        AsynchronousGroup group = new AsynchronousGroup();
+        try {
+            return Ports.open(
+                    spec.transport(),
+                    address -> new RawServer(type, spec, asynchronous(address, spec, group), address, group));
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            group.close();
             throw e;
         }
     }
 
     private static AsynchronousServerSocketChannel asynchronous(
             InetSocketAddress address, ServerSpec spec, AsynchronousGroup group) throws IOException {
-        AsynchronousServerSocketChannel channel = AsynchronousServerSocketChannel.open(group.get());
-        try {
+        return closedOnFailure(AsynchronousServerSocketChannel.open(group.get()), opened -> {
             if (spec.receiveBuffer() > 0) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
+                opened.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
             }
-            return channel.bind(address, spec.backlog());
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+            opened.bind(address, spec.backlog());
+        });
+    }
+
+    private static DatagramSocket datagramSocket(InetSocketAddress address, ServerSpec spec, Settings settings)
+            throws IOException {
+        DatagramSocket socket = settings.transcript().size() > 0
+                ? RecordedDatagramSocket.ofServer(address, spec, settings)
+                : new DatagramSocket(address);
+        return closedOnFailure(socket, opened -> {
+            if (spec.receiveBuffer() > 0) {
+                opened.setReceiveBufferSize(spec.receiveBuffer());
+            }
+            if (spec.sendBuffer() > 0) {
+                opened.setSendBufferSize(spec.sendBuffer());
+            }
+            opened.setSoTimeout((int) spec.deadline().toMillis());
+        });
+    }
+
+    private static DatagramChannel datagramChannel(InetSocketAddress address, ServerSpec spec, Settings settings)
+            throws IOException {
+        return closedOnFailure(DatagramChannel.open(Loopback.family(address.getAddress())), opened -> {
+            if (spec.receiveBuffer() > 0) {
+                opened.setOption(StandardSocketOptions.SO_RCVBUF, spec.receiveBuffer());
+            }
+            if (spec.sendBuffer() > 0) {
+                opened.setOption(StandardSocketOptions.SO_SNDBUF, spec.sendBuffer());
+            }
+            opened.bind(address);
+        });
     }
 }

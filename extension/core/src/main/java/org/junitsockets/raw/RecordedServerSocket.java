@@ -13,7 +13,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
 
 /** The JDK's server socket, but what it accepts is recorded. */
-final class RecordedServerSocket extends ServerSocket {
+final class RecordedServerSocket extends ServerSocket implements Recorded {
 
     private final InetSocketAddress address;
     private final ServerSpec spec;
@@ -34,7 +34,7 @@ final class RecordedServerSocket extends ServerSocket {
         if (!isBound()) {
             throw new SocketException("Socket is not bound yet");
         }
-        RecordedSocket socket = new RecordedSocket(settings);
+        RecordedSocket socket = new RecordedSocket(spec.transport(), settings);
         implAccept(socket);
         synchronized (accepted) {
             accepted.add(socket.accepted(new Label("connection", accepted.size() + 1, spec), address));
@@ -42,7 +42,8 @@ final class RecordedServerSocket extends ServerSocket {
         return socket;
     }
 
-    List<Conversation> conversations(long since) {
+    @Override
+    public List<Conversation> conversations(long since) {
         synchronized (accepted) {
             return accepted.stream()
                     .filter(record -> record.isActiveSince(since))

@@ -11,6 +11,7 @@ import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Transport;
 import org.junitsockets.connection.Label;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Settings;
@@ -29,16 +30,16 @@ final class RecordedSocket extends Socket {
     private volatile boolean resetsOnClose;
 
     /** One that is to connect. */
-    RecordedSocket(Label label, Settings settings) {
+    RecordedSocket(Label label, Transport transport, Settings settings) {
         this.label = label;
-        this.record = new RawRecord(false, settings);
+        this.record = new RawRecord(false, transport, settings);
     }
 
     /** One that is to be accepted, made as the JDK's server socket makes it. */
-    RecordedSocket(Settings settings) throws SocketException {
+    RecordedSocket(Transport transport, Settings settings) throws SocketException {
         super((SocketImpl) null);
         this.label = null;
-        this.record = new RawRecord(true, settings);
+        this.record = new RawRecord(true, transport, settings);
     }
 
     /** It has been accepted. */

@@ -1,9 +1,9 @@
 package org.junitsockets.raw;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class RawPair implements AutoCloseable {
                 "db", transport, null, 50, 0, 0, Duration.ofSeconds(10), new Declaration("declared here"));
     }
 
-    static Destination to(InetSocketAddress address, ServerSpec spec) {
+    static Destination to(SocketAddress address, ServerSpec spec) {
         return Destination.of(address, spec);
     }
 

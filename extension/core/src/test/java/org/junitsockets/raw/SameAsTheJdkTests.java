@@ -588,7 +588,8 @@ class SameAsTheJdkTests {
 
     private static List<Socket> unconnected(Transport transport) {
         return List.of(
-                new Socket(), new RecordedSocket(new Label("client", 1, RawPair.spec(transport)), RawPair.RECORDED));
+                new Socket(),
+                new RecordedSocket(new Label("client", 1, RawPair.spec(transport)), transport, RawPair.RECORDED));
     }
 
     @OnEachInternetTransport

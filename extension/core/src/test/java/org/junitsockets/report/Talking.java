@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 import org.junitsockets.transcript.Conversation;
 import org.junitsockets.transcript.Mask;
 import org.junitsockets.transcript.Recording;
@@ -18,6 +20,7 @@ final class Talking {
 
     private final Recording recording;
     private final boolean atServer;
+    private Transport transport = Transport.TCP;
     private SocketAddress client = address("127.0.0.1", 40_000);
     private SocketAddress server = address("127.0.0.2", 5_000);
     private String label = "connection 1 of server 'db'";
@@ -86,6 +89,25 @@ final class Talking {
         return this;
     }
 
+    Talking over(Transport transport) {
+        this.transport = transport;
+        return this;
+    }
+
+    /** A message, perhaps an empty one. */
+    Talking receivedMessage(String text) {
+        nanos += 1_000_000;
+        recording.received(ByteBuffer.wrap(text.getBytes(UTF_8)).position(text.length()), 0, true);
+        return this;
+    }
+
+    /** A message, perhaps an empty one. */
+    Talking sentMessage(String text) {
+        nanos += 1_000_000;
+        recording.sent(ByteBuffer.wrap(text.getBytes(UTF_8)).position(text.length()), 0, true);
+        return this;
+    }
+
     Talking label(String label) {
         this.label = label;
         return this;
@@ -102,7 +124,7 @@ final class Talking {
     }
 
     Conversation conversation() {
-        return new Conversation(label, client, server, recording.snapshot(1, atServer, mask), state);
+        return new Conversation(label, transport, client, server, recording.snapshot(1, atServer, mask), state);
     }
 
     static Report report(Talking... all) {
