@@ -193,17 +193,17 @@ final class Injection {
         return request.type() == PortLease.class ? lease : lease.release();
     }
 
-    private InetSocketAddress deadEnd(Request request) {
+    private SocketAddress deadEnd(Request request) {
         Transport transport = transport(request);
         if (request.kind() == Request.Kind.REFUSED) {
-            return stored.scope().add(DeadEnds.refused(transport)).address();
+            return stored.scope().add(DeadEnds.refused(transport)).socketAddress();
         }
         return stored.scope()
                 .add(
                         request.kind() == Request.Kind.OCCUPIED
                                 ? DeadEnds.occupied(transport)
                                 : DeadEnds.unresponsive(transport))
-                .address();
+                .socketAddress();
     }
 
     private Transport transport(Request request) {

@@ -14,19 +14,34 @@ import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -96,6 +111,47 @@ class TransportsUsageTests {
         assertThat(address.getPort()).isEqualTo(port);
     }
 
+    private static DatagramPacket packet(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return new DatagramPacket(bytes, bytes.length);
+    }
+
+    @EachTransport({UDP, UDP6})
+    @WithSocketServer
+    void datagramSockets(DatagramSocket server, @Connected DatagramSocket client) throws IOException {
+        client.send(packet("ping"));
+        DatagramPacket came = new DatagramPacket(new byte[100], 100);
+        server.receive(came);
+        assertThat(new String(came.getData(), 0, came.getLength(), UTF_8)).isEqualTo("ping");
+        assertThat(came.getSocketAddress()).isEqualTo(client.getLocalSocketAddress());
+        assertThat(server.getSoTimeout()).isEqualTo(5000);
+        assertThat(client.getRemoteSocketAddress()).isEqualTo(server.getLocalSocketAddress());
+    }
+
+    @EachTransport({UDP, UDP6})
+    @WithSocketServer
+    void datagramChannels(DatagramChannel server, @Connected DatagramChannel client) throws IOException {
+        client.write(ByteBuffer.wrap("ping".getBytes(UTF_8)));
+        ByteBuffer came = ByteBuffer.allocate(100);
+        assertThat(server.receive(came)).isEqualTo(client.getLocalAddress());
+        assertThat(came.position()).isEqualTo(4);
+        server.send(ByteBuffer.wrap("pong".getBytes(UTF_8)), client.getLocalAddress());
+        assertThat(client.read(came)).isEqualTo(4);
+    }
+
+    @EachTransport({UDP, UDP6})
+    void nobodyIsThereForDatagrams(@RefusedEndpoint InetSocketAddress refused, @OccupiedEndpoint int port)
+            throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(refused);
+            socket.setSoTimeout(10_000);
+            socket.send(packet("anybody?"));
+            assertThatThrownBy(() -> socket.receive(packet("none"))).isInstanceOf(PortUnreachableException.class);
+        }
+        assertThatThrownBy(() -> new DatagramSocket(port, refused.getAddress()).close())
+                .isInstanceOf(BindException.class);
+    }
+
     // -- UNIX --------------------------------------------------------------------------------------
 
     @Test
@@ -105,6 +161,28 @@ class TransportsUsageTests {
         assertThat(address.getPath()).isEqualTo(server.path());
         assertThat(same).isEqualTo(address);
         assertThat(server.socketAddress()).isEqualTo(address);
+    }
+
+    @Test
+    @WithSocketServer(transport = UNIX)
+    void unixChannels(ServerSocketChannel server, SocketChannel client) throws IOException {
+        client.write(ByteBuffer.wrap("hi".getBytes(UTF_8)));
+        try (SocketChannel accepted = server.accept()) {
+            ByteBuffer got = ByteBuffer.allocate(2);
+            assertThat(accepted.read(got)).isEqualTo(2);
+        }
+        assertThat(server.getLocalAddress()).isInstanceOf(UnixDomainSocketAddress.class);
+    }
+
+    @Test
+    void aPathWhereNobodyListens(
+            @RefusedEndpoint(transport = UNIX) UnixDomainSocketAddress refused,
+            @OccupiedEndpoint(transport = UNIX) SocketAddress occupied)
+            throws IOException {
+        assertThatThrownBy(() -> SocketChannel.open(refused).close()).isInstanceOf(ConnectException.class);
+        try (ServerSocketChannel late = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertThatThrownBy(() -> late.bind(occupied)).isInstanceOf(BindException.class);
+        }
     }
 
     // -- TLS ---------------------------------------------------------------------------------------
@@ -181,6 +259,31 @@ class TransportsUsageTests {
                     })
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    @WithSocketServer
+    @WithTls(applicationProtocols = "h2")
+    void theJdksSecureSockets(SSLServerSocket server, SSLSocket client) throws Exception {
+        Future<Integer> answered = CompletableFuture.supplyAsync(() -> {
+            try (SSLSocket accepted = (SSLSocket) server.accept()) {
+                accepted.getOutputStream().write(42);
+                return accepted.getInputStream().read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(client.getInputStream().read()).isEqualTo(42);
+        assertThat(client.getApplicationProtocol()).isEqualTo("h2");
+        client.getOutputStream().write(43);
+        assertThat(answered.get(10, TimeUnit.SECONDS)).isEqualTo(43);
+    }
+
+    @Test
+    @WithSocketServer(transport = TLS)
+    void aSocketOverTlsIsASecureOne(ServerSocket server, Socket client) {
+        assertThat(server).isInstanceOf(SSLServerSocket.class);
+        assertThat(client).isInstanceOf(SSLSocket.class);
     }
 
     @Test
