@@ -93,6 +93,9 @@ final class Call<T> {
         caller.waitsForAnother = true;
         try {
             return await(patience);
+        } catch (Exception e) {
+            caller.step = lastStep();
+            throw e;
         } finally {
             caller.steps.addAndGet(2);
             caller.waitsForAnother = false;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Point 3: threads that meet at one end, and who closes it under the others. */
@@ -84,9 +85,10 @@ final class Closing {
             return true;
         });
         AtomicLongArray counts = new AtomicLongArray(VALUES);
+        AtomicLong total = new AtomicLong();
         List<Call<?>> readers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            readers.add(trial.start("a reader", () -> count(trial, server, counts)));
+            readers.add(trial.start("a reader", () -> count(trial, server, counts, total)));
         }
         Bytes.expect(trial, client, Bytes.of(0, BACK));
         back.get(trial.patience());
@@ -106,14 +108,16 @@ final class Closing {
         }
     }
 
-    private static boolean count(Trial trial, End end, AtomicLongArray counts) throws Exception {
+    /** Whoever has the last bytes leaves the end of the stream to the other one. */
+    private static boolean count(Trial trial, End end, AtomicLongArray counts, AtomicLong total) throws Exception {
         byte[] buffer = new byte[CHUNK];
         long[] found = new long[VALUES];
-        while (true) {
+        while (total.get() < 2L * CHUNK * CHUNKS) {
             int count = Bytes.read(trial, end, buffer, "part of " + Bytes.count(2L * CHUNK * CHUNKS));
             if (count < 0) {
                 break;
             }
+            total.addAndGet(count);
             for (int i = 0; i < count; i++) {
                 found[buffer[i] & 0xff]++;
             }

@@ -178,7 +178,7 @@ class BrokenPairsTests {
                 flaw(
                         BrokenStreams.TellsAnotherLocalAddress.class,
                         "remoteAddress\\(\\) of the client's end: found /127.0.0.1:\\d+"
-                                + " \\(expected: /127.0.0.1:1, the localAddress\\(\\) of the server's end\\)",
+                                + " \\(expected: localhost/127.0.0.1:1, the localAddress\\(\\) of the server's end\\)",
                         ADDRESSES),
                 flaw(
                         BrokenStreams.TellsTheSecondClientForTheThird.class,

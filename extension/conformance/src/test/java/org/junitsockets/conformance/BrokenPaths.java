@@ -64,8 +64,8 @@ final class BrokenPaths {
     static class LeavesTheFile extends BrokenTestCases {
         @Override
         void cleanUp(Path path, Path directory) {
+            directory.toFile().deleteOnExit(); // in reverse order
             path.toFile().deleteOnExit();
-            directory.toFile().deleteOnExit();
         }
     }
 
