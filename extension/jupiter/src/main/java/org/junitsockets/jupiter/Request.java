@@ -175,7 +175,7 @@ record Request(
     private static final Set<String> NULLNESS = Set.of("NonNull", "Nonnull", "NotNull", "Nullable");
 
     private static List<Class<?>> union(List<Class<?>> some, List<Class<?>> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+        return Stream.concat(some.stream(), others.stream()).distinct().toList(); // some are a server's and a client's
     }
 
     private static final Memo<Parameter, Optional<Request>> OF_PARAMETERS = new Memo<>(Request::read);

@@ -30,16 +30,17 @@ class BadInputTests {
                         BadInputTestCases.UnsupportedField.class,
                         "@WithSocketServer on field " + cases
                                 + "UnsupportedField.server: found the type String (expected:"
-                                + " one of SocketServer, ServerSocket, ServerSocketChannel,"
-                                + " AsynchronousServerSocketChannel, Socket, SocketChannel, AsynchronousSocketChannel,"
+                                + " one of SocketServer, ServerSocket, SSLServerSocket, ServerSocketChannel,"
+                                + " AsynchronousServerSocketChannel, DatagramSocket, DatagramChannel, Socket,"
+                                + " SSLSocket, SocketChannel, AsynchronousSocketChannel,"
                                 + " SocketConnection, SocketPair, InetSocketAddress, UnixDomainSocketAddress,"
                                 + " SocketAddress, URI, int, Integer)"),
                 arguments(
                         BadInputTestCases.UnsupportedParameters.class,
                         "@Connected on parameter 'client' of " + cases
                                 + "UnsupportedParameters.connected(SocketServer, InetSocketAddress): found the type"
-                                + " InetSocketAddress (expected: one of Socket, SocketChannel,"
-                                + " AsynchronousSocketChannel, SocketConnection)"),
+                                + " InetSocketAddress (expected: one of Socket, SSLSocket, SocketChannel,"
+                                + " AsynchronousSocketChannel, DatagramSocket, DatagramChannel, SocketConnection)"),
                 arguments(
                         BadInputTestCases.PortOfAString.class,
                         "@Port on parameter 'port' of " + cases

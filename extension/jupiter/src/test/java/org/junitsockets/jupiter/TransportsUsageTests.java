@@ -203,7 +203,11 @@ class TransportsUsageTests {
         connection.setSSLSocketFactory(trusting.getSocketFactory());
         connection.setConnectTimeout(10_000);
         connection.setReadTimeout(10_000);
-        return connection.getResponseCode();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect(); // or the JDK keeps it for somebody else
+        }
     }
 
     @Test
