@@ -69,7 +69,8 @@ class SettingsTests {
         for (String wrong : new String[] {"", "IPX", "TCP,TCP6"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> from("junitsockets.transports", wrong))
-                    .withMessage("junitsockets.transports: found '" + wrong + "' (expected: one of [TCP, TCP6];"
+                    .withMessage("junitsockets.transports: found '" + wrong
+                            + "' (expected: one of [TCP, TCP6, UDP, UDP6, UNIX, TLS, UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET];"
                             + " the harness runs a suite over several, one after the other)");
         }
     }
