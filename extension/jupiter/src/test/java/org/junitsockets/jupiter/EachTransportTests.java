@@ -7,7 +7,6 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,9 +121,10 @@ class EachTransportTests {
         Run run = Run.of(EachTransportTestCases.All.class, requiring(required));
         assertThat(run.failures()).isEmpty();
         assertThat(run.started())
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, Transport.values().length)
-                        .mapToObj(index -> "[" + index + "] " + Transport.values()[index - 1])
-                        .toList());
+                .startsWith("[1] TCP", "[2] TCP6")
+                .extracting(name -> name.replaceAll("\\[\\d+] ", ""))
+                .containsExactlyElementsOf(
+                        Stream.of(Transport.values()).map(Transport::name).toList());
         assertThat(run.abortedTests())
                 .contains("[3] UDP", "[5] UNIX", "[11] RDS")
                 .doesNotContain("[1] TCP");
