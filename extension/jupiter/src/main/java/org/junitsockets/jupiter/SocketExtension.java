@@ -9,6 +9,7 @@ import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.junitsockets.UnsupportedTransportException;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -31,6 +33,7 @@ final class SocketExtension
         implements BeforeAllCallback,
                 TestInstancePostProcessor,
                 BeforeEachCallback,
+                AfterEachCallback,
                 ParameterResolver,
                 InvocationInterceptor,
                 TestExecutionExceptionHandler,
@@ -152,11 +155,22 @@ final class SocketExtension
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        throw Skip.insteadOf(unsupportedByPeer(context).orElse(thrown), context);
+        throw Skip.insteadOf(
+                unsupportedByPeer(context).map(Throwable.class::cast).orElse(thrown), context);
+    }
+
+    /** The verdict comes later, when JUnit takes a skip for a failure. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isEmpty()) {
+            unsupportedByPeer(context).ifPresent(unsupported -> {
+                throw Skip.insteadOf(unsupported, context);
+            });
+        }
     }
 
     /** Where a script could not do something over its transport, the test has failed for want of that. */
-    private static Optional<Throwable> unsupportedByPeer(ExtensionContext context) {
+    private static Optional<UnsupportedTransportException> unsupportedByPeer(ExtensionContext context) {
         return StoredScope.find(context).flatMap(stored -> stored.scope().unsupported());
     }
 

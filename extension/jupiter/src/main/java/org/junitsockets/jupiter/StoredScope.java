@@ -201,7 +201,7 @@ final class StoredScope implements Store.CloseableResource, AutoCloseable {
         try {
             scope.close(outcome());
         } catch (UnsupportedTransportException unsupported) {
-            throw Skip.insteadOf(unsupported, context); // a script could not do it
+            throw new AssertionError(unsupported.getMessage(), unsupported); // it is too late for a skip
         } catch (OnTheWire evidence) {
             if (context.getExecutionException().isPresent()) {
                 throw evidence; // to be suppressed under that

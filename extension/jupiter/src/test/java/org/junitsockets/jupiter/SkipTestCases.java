@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
 
 /** Run by {@link SkipTests} only: each asks for what "this system" does not have. */
@@ -108,5 +109,40 @@ final class SkipTestCases {
 
         @Test
         void test() {}
+    }
+
+    /** Over UNIX with nothing unread there is no reset: the transport that somebody else chose is to blame. */
+    static class InAScript {
+        @Test
+        @WithSocketServer
+        void passes(SocketServer server, SocketConnection client) {
+            server.onConnection(peer -> {
+                peer.readLine();
+                peer.rst();
+            });
+            client.write("PING\n").expectEndOrReset();
+        }
+
+        @Test
+        @WithSocketServer
+        void fails(SocketServer server, SocketConnection client) {
+            server.onConnection(peer -> {
+                peer.readLine();
+                peer.rst();
+            });
+            client.write("PING\n").expectReset();
+        }
+    }
+
+    static class InAScriptOverAStatedTransport {
+        @Test
+        @WithSocketServer(transport = Transport.UNIX)
+        void test(SocketServer server, SocketConnection client) {
+            server.onConnection(peer -> {
+                peer.readLine();
+                peer.rst();
+            });
+            client.write("PING\n").expectEndOrReset();
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.junitsockets.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,5 +29,23 @@ class SkipTests {
         assertThat(run.failures()).isEmpty();
         assertThat(run.succeeded()).isZero();
         assertThat(run.aborted()).containsExactly("not on this system");
+    }
+
+    @Test
+    void whatAScriptCannotDoOverATransportThatWasChosenSkipsItsTest() {
+        Run run = Run.of(SkipTestCases.InAScript.class, Map.of("junitsockets.transports", "UNIX"));
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted())
+                .hasSize(2)
+                .allMatch(reason -> reason.startsWith("rst() on connection 1 of server")
+                        && reason.contains(": a reset over UNIX needs bytes that the other side has sent"));
+        Run.of(SkipTestCases.InAScript.class).passes(2);
+    }
+
+    @Test
+    void overOneThatWasStatedItFails() {
+        assertThat(Run.of(SkipTestCases.InAScriptOverAStatedTransport.class).fails())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(": a reset over UNIX needs bytes that the other side has sent");
     }
 }
