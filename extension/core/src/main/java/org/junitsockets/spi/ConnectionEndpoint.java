@@ -89,11 +89,13 @@ public interface ConnectionEndpoint extends Endpoint {
     int write(ByteBuffer source) throws IOException;
 
     /**
-     * Ends this side's output.
+     * Ends this side's output, where there is a half-close.
      *
      * @throws IOException if it cannot
      */
-    void shutdownOutput() throws IOException;
+    default void shutdownOutput() throws IOException {
+        throw new UnsupportedOperationException("there is no half-close");
+    }
 
     /**
      * Tells why {@link #reset()} would not reset it at this moment: where that has a condition.
@@ -106,11 +108,13 @@ public interface ConnectionEndpoint extends Endpoint {
     }
 
     /**
-     * Closes it so that the other side meets a reset, whose reads and writes then fail.
+     * Closes it so that the other side meets a reset, whose reads and writes then fail; where there is one.
      *
      * @throws IOException if it cannot
      */
-    void reset() throws IOException;
+    default void reset() throws IOException {
+        throw new UnsupportedOperationException("there is no reset");
+    }
 
     /**
      * Lets {@link #close()} throw away what was written and is not yet delivered, if it can: it then

@@ -107,16 +107,6 @@ final class DatagramClient implements ConnectionEndpoint {
     }
 
     @Override
-    public void shutdownOutput() {
-        throw new UnsupportedOperationException("datagrams have no end of output");
-    }
-
-    @Override
-    public void reset() {
-        throw new UnsupportedOperationException("datagrams have no reset");
-    }
-
-    @Override
     public void close() throws IOException {
         channel.close();
     }

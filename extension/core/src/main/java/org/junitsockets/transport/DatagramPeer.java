@@ -91,16 +91,6 @@ final class DatagramPeer implements ConnectionEndpoint {
     }
 
     @Override
-    public void shutdownOutput() {
-        throw new UnsupportedOperationException("datagrams have no end of output");
-    }
-
-    @Override
-    public void reset() {
-        throw new UnsupportedOperationException("datagrams have no reset");
-    }
-
-    @Override
     public void close() throws IOException {
         pump.close(this);
     }
