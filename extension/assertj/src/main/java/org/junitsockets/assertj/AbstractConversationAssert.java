@@ -315,7 +315,8 @@ public abstract class AbstractConversationAssert<SELF extends AbstractConversati
     // -- events ----------------------------------------------------------------------------------
 
     /**
-     * Verifies that the other side has ended its output by FIN.
+     * Verifies that the other side has ended its output by FIN; over TLS, after its close_notify: a FIN
+     * without that is a truncation, and none.
      *
      * @return this assertion
      */
@@ -326,7 +327,9 @@ public abstract class AbstractConversationAssert<SELF extends AbstractConversati
                         call,
                         "a FIN of the other side",
                         entry -> entry.kind() == Kind.FIN_RECEIVED,
-                        all -> Conversation.of(all).get(0).hasAny(Kind.RESET_RECEIVED)); // behind which there is none
+                        all -> Conversation.of(all)
+                                .get(0)
+                                .hasAny(Kind.RESET_RECEIVED, Kind.TRUNCATED)); // behind which there is none
     }
 
     /**
@@ -398,8 +401,8 @@ public abstract class AbstractConversationAssert<SELF extends AbstractConversati
     public SELF isClosed() {
         return awaitOne(
                 "isClosed()",
-                one -> one.hasAny(Kind.RESET, Kind.RESET_RECEIVED, Kind.CLOSED)
-                                || (one.hasAny(Kind.HALF_CLOSED) && one.hasAny(Kind.FIN_RECEIVED))
+                one -> one.hasAny(Kind.RESET, Kind.RESET_RECEIVED, Kind.CLOSED, Kind.LEFT)
+                                || (one.hasAny(Kind.HALF_CLOSED) && one.hasAny(Kind.FIN_RECEIVED, Kind.TRUNCATED))
                         ? Finding.match()
                         : Finding.mismatch("it was not", () -> Shown.of("closed", one.state(), one.evidence()))
                                 .unless(false));

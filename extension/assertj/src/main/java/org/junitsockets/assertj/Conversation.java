@@ -125,7 +125,22 @@ final class Conversation {
     }
 
     boolean isOpen() {
-        return !hasAny(Kind.FIN_RECEIVED, Kind.RESET_RECEIVED, Kind.HALF_CLOSED, Kind.CLOSED, Kind.RESET);
+        return !hasAny(
+                Kind.FIN_RECEIVED,
+                Kind.RESET_RECEIVED,
+                Kind.TRUNCATED,
+                Kind.TLS_FAILED,
+                Kind.CLOSE_NOTIFY_RECEIVED,
+                Kind.CLOSE_NOTIFY_SENT,
+                Kind.HALF_CLOSED,
+                Kind.CLOSED,
+                Kind.LEFT,
+                Kind.RESET);
+    }
+
+    /** Whether the other side has ended its output, in order or not; all that it sent before has been read. */
+    boolean hasInputEnded() {
+        return hasAny(Kind.FIN_RECEIVED, Kind.TRUNCATED, Kind.CLOSE_NOTIFY_RECEIVED);
     }
 
     boolean hasAny(Kind... kinds) {
@@ -147,8 +162,15 @@ final class Conversation {
             switch (entry.kind()) {
                 case FIN_RECEIVED -> state.add("ended by the other side (FIN)");
                 case RESET_RECEIVED -> state.add("reset by the other side");
+                case TRUNCATED -> state.add("ended by the other side without close_notify (truncated)");
+                case CLOSE_NOTIFY_RECEIVED -> state.add("close_notify received");
+                case CLOSE_NOTIFY_SENT -> state.add("close_notify sent");
+                case TLS_FAILED -> state.add("failed in TLS" + (entry.detail().isEmpty() ? "" : ": " + entry.detail()));
+                case TLS_STALLED -> state.add("silent in TLS");
+                case PORT_UNREACHABLE -> state.add("nobody there (port unreachable)");
                 case HALF_CLOSED -> state.add("half-closed here");
                 case CLOSED -> state.add("ended here" + by);
+                case LEFT -> state.add("closed here" + by);
                 case RESET -> state.add("reset here" + by);
                 default -> {}
             }

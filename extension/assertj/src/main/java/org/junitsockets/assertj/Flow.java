@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.junitsockets.Transcript.Kind;
 import org.junitsockets.assertj.Finding.Shown;
 import org.junitsockets.transcript.Bytes;
 
@@ -172,9 +171,9 @@ final class Flow {
         return Math.max(from, conversation.dropped(direction)) + index;
     }
 
-    /** No more of this direction will be seen. Only a FIN is sure to be read behind all that came before it. */
+    /** No more of this direction will be seen. Only an end in order is sure to be read behind all that came before it. */
     private boolean hasEnded() {
-        return direction == Direction.RECEIVED && conversation.hasAny(Kind.FIN_RECEIVED);
+        return direction == Direction.RECEIVED && conversation.hasInputEnded();
     }
 
     private int indexOf(byte[] wanted, int start) {

@@ -66,7 +66,8 @@ public class SocketConnectionAssert extends AbstractConversationAssert<SocketCon
                     one.evidence(Direction.RECEIVED, from));
             return one.total(Direction.RECEIVED) > from
                     ? Finding.mismatch("something more came", shown)
-                    : Finding.quiet(one.hasAny(Kind.FIN_RECEIVED, Kind.RESET_RECEIVED, Kind.RESET), shown);
+                    : Finding.quiet(
+                            one.hasInputEnded() || one.hasAny(Kind.RESET_RECEIVED, Kind.RESET, Kind.LEFT), shown);
         });
         return require(call, found);
     }

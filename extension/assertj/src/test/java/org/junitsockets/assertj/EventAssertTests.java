@@ -231,4 +231,83 @@ class EventAssertTests {
                         ms    |                                                                |  server: timed out in readLine()
                         ms    |                                                                |  server: checkpoint 'here'""");
     }
+
+    @Test
+    void aTruncationIsNoEndInOrder() {
+        Transcript truncated = Recorded.accepted()
+                .event(Kind.TLS_STARTED)
+                .event(Kind.TLS_ESTABLISHED, "TLSv1.3")
+                .event(Kind.TRUNCATED)
+                .transcript();
+        assertFails(() -> assertThat(truncated).endedByFin(), """
+                endedByFin() on the transcript: it did not happen
+                  expected: a FIN of the other side
+                   but was: ended by the other side without close_notify (truncated)
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |                                                                |  server: TLS begins
+                        ms    |                                                                |  server: TLS: TLSv1.3
+                        ms    |-- FIN -------------------------------------------------------->|  server: without close_notify: truncated""");
+        assertFails(() -> assertThat(truncated).isOpen(), """
+                isOpen() on the transcript: it is not
+                  expected: open
+                   but was: ended by the other side without close_notify (truncated)
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |                                                                |  server: TLS begins
+                        ms    |                                                                |  server: TLS: TLSv1.3
+                        ms    |-- FIN -------------------------------------------------------->|  server: without close_notify: truncated""");
+    }
+
+    @Test
+    void anEndOverTlsIsOneInOrderAfterItsCloseNotify() {
+        Transcript ended = Recorded.accepted()
+                .event(Kind.CLOSE_NOTIFY_RECEIVED)
+                .event(Kind.FIN_RECEIVED)
+                .event(Kind.CLOSE_NOTIFY_SENT)
+                .event(Kind.CLOSED, "close()")
+                .transcript();
+        assertThat(ended).endedByFin().isClosed();
+        assertFails(() -> assertThat(ended).endedByReset(), """
+                endedByReset() on the transcript: it did not happen
+                  expected: a reset by either side
+                   but was: close_notify received, then ended by the other side (FIN), then close_notify sent, then ended here by close()
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |                                                                |  server: close_notify received
+                        ms    |-- FIN -------------------------------------------------------->|
+                        ms    |                                                                |  server: close_notify sent
+                        ms    |<-------------------------------------------------------- FIN --|  server: close()""");
+    }
+
+    @Test
+    void aFailureOfTlsIsNoOpenConnection() {
+        Transcript failed = Recorded.accepted()
+                .event(Kind.TLS_FAILED, "certificate_expired")
+                .transcript();
+        assertFails(() -> assertThat(failed).isOpen(), """
+                isOpen() on the transcript: it is not
+                  expected: open
+                   but was: failed in TLS: certificate_expired
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |                                                                |  server: TLS failed: certificate_expired""");
+    }
+
+    @Test
+    void whoHasLeftIsClosedAndNobodyThereIsSaid() {
+        Transcript left = Recorded.accepted()
+                .event(Kind.PORT_UNREACHABLE)
+                .event(Kind.LEFT, "close()")
+                .transcript();
+        assertThat(left).isClosed();
+        assertFails(() -> assertThat(left).isOpen(), """
+                isOpen() on the transcript: it is not
+                  expected: open
+                   but was: nobody there (port unreachable), then closed here by close()
+                        ms  client                                                        server
+                        ms    |                                                                |  server: accepted
+                        ms    |                                                                |  server: nobody there: port unreachable
+                        ms    |                                                                |  server: close()""");
+    }
 }

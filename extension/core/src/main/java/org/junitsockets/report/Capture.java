@@ -29,7 +29,7 @@ final class Capture {
         comments.add("seed " + report.seed());
         comments.addAll(report.remarks());
         comments.add(
-                "IP and TCP headers are synthesised: what was recorded is the bytes, how each side ended, and when");
+                "headers of IP, TCP and UDP are synthesised: what was recorded is the bytes, how each side ended, and when");
         List<List<Packet>> rounds = rounds(talks, comments);
         file.begin("junit-sockets", comments);
         for (List<Packet> round : rounds) {
@@ -49,20 +49,30 @@ final class Capture {
         Map<Set<InetSocketAddress>, Integer> met = new HashMap<>();
         for (int i = 0; i < talks.size(); i++) {
             Talk talk = talks.get(i);
-            if (talk.client() instanceof InetSocketAddress client
-                    && talk.server() instanceof InetSocketAddress server
-                    && TcpStream.isBetween(client, server)) {
-                int round = met.merge(new HashSet<>(List.of(client, server)), 1, Integer::sum) - 1;
-                if (round == rounds.size()) {
-                    rounds.add(new ArrayList<>());
+            if (!(talk.client() instanceof InetSocketAddress client)
+                    || !(talk.server() instanceof InetSocketAddress server)
+                    || !IpPacket.isBetween(client, server)) {
+                remarks.add("not in this file, as it has no IP addresses: " + talk.label());
+            } else if (talk.transport().protocol().equals("IPPROTO_UDP")) {
+                List<Packet> packets = new Datagrams(talk, client, server).packets();
+                if (packets.isEmpty()) {
+                    remarks.add("not in this file, as there was no datagram: " + talk.label());
                 }
+                round(rounds, 0).addAll(packets);
+            } else {
+                int round = met.merge(new HashSet<>(List.of(client, server)), 1, Integer::sum) - 1;
                 boolean whole = talk.dropped().isEmpty();
                 TcpStream stream = new TcpStream(client, server, i);
-                rounds.get(round).addAll(new Packets(talk, stream).of(whole || round > 0));
-            } else {
-                remarks.add("not in this file, as it has no IP addresses: " + talk.label());
+                round(rounds, round).addAll(new Packets(talk, stream).of(whole || round > 0));
             }
         }
         return rounds;
+    }
+
+    private static List<Packet> round(List<List<Packet>> rounds, int round) {
+        if (round == rounds.size()) {
+            rounds.add(new ArrayList<>());
+        }
+        return rounds.get(round);
     }
 }

@@ -1,6 +1,7 @@
 package org.junitsockets.report;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** One packet of a capture, and what there is to say with it. */
@@ -22,6 +23,11 @@ final class Packet {
         this.outbound = outbound;
         this.bytes = bytes;
         this.comments = comments;
+    }
+
+    /** A time of the day as packets have it: nanoseconds since 1970. */
+    static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
     long nanos() {

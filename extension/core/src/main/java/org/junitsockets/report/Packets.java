@@ -1,6 +1,5 @@
 package org.junitsockets.report;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +7,7 @@ import org.junitsockets.Transcript.Kind;
 import org.junitsockets.transcript.Step;
 import org.junitsockets.transcript.Step.Sign;
 
-/** Makes the packets of one conversation. */
+/** Makes the packets of one conversation over TCP; of what went over TLS there, with what was inside. */
 final class Packets {
 
     private static final byte[] NOTHING = new byte[0];
@@ -39,18 +38,15 @@ final class Packets {
         if (talk.steps().isEmpty()) {
             return packets;
         }
-        nanos = nanos(talk.steps().get(0).entry().time());
-        comments.add(talk.label() + ", recorded at the " + talk.recordedAt() + "'s end: " + talk.state());
-        if (!talk.dropped().isEmpty()) {
-            comments.add(talk.dropped() + "; sequence numbers start at the first byte that was kept");
-        }
+        nanos = Packet.nanos(talk.steps().get(0).entry().time());
+        comments.addAll(talk.heading());
         if (fromTheBeginning) {
             add(true, TcpStream.SYN);
             add(false, TcpStream.SYN | TcpStream.ACK);
             add(true, TcpStream.ACK);
         }
         for (Step step : inOrder(talk.steps())) {
-            nanos = Math.max(nanos, nanos(step.entry().time()));
+            nanos = Math.max(nanos, Packet.nanos(step.entry().time()));
             if (!fromTheBeginning || !BEGINNING.contains(step.entry().kind())) {
                 add(step);
             }
@@ -119,9 +115,5 @@ final class Packets {
         } else {
             packets.get(packets.size() - 1).comment(comments);
         }
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 }

@@ -71,9 +71,18 @@ final class Section {
     private String look(Step step) {
         return switch (step.sign()) {
             case BYTES -> way(step);
-            case FIN -> way(step) + " fin";
+            case FIN -> way(step) + " fin" + look(step.entry().kind());
             case RST -> way(step) + " rst";
-            case NONE -> "at-" + talk.recordedAt() + (step.entry().kind() == Kind.TIMED_OUT ? " timeout" : "");
+            case NONE -> "at-" + talk.recordedAt() + look(step.entry().kind());
+        };
+    }
+
+    private static String look(Kind kind) {
+        return switch (kind) {
+            case TIMED_OUT -> " timeout";
+            case TRUNCATED, PORT_UNREACHABLE, DROPPED, TLS_STALLED, TLS_FAILED -> " fault";
+            case TLS_STARTED, TLS_ESTABLISHED, CLOSE_NOTIFY_RECEIVED, CLOSE_NOTIFY_SENT -> " tls";
+            default -> "";
         };
     }
 
@@ -101,6 +110,11 @@ final class Section {
 
     private void bytes(Step step) throws IOException {
         byte[] bytes = step.entry().bytes();
+        if (bytes.length == 0) { // a message without any
+            out.write("<p class=\"line\">" + words(step) + "<span class=\"size\">" + Talk.count(0, "byte", "bytes")
+                    + "</span></p>" + ARROW);
+            return;
+        }
         boolean open = bytes.length <= MOST_BYTES_OPEN && talk.steps().size() <= MOST_STEPS_OPEN;
         out.write("<details" + (open ? " open" : "") + "><summary><span class=\"line\">" + words(step)
                 + "<span class=\"size\">" + Talk.count(bytes.length, "byte", "bytes") + "</span> "

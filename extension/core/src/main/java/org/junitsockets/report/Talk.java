@@ -4,9 +4,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junitsockets.Capability;
 import org.junitsockets.Transcript.Entry;
+import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 import org.junitsockets.transcript.Conversation;
 import org.junitsockets.transcript.Snapshot;
 import org.junitsockets.transcript.Step;
@@ -19,6 +23,7 @@ import org.junitsockets.transcript.Step.Sign;
  */
 record Talk(
         String label,
+        Transport transport,
         SocketAddress client,
         SocketAddress server,
         String state,
@@ -37,6 +42,7 @@ record Talk(
         List<Step> steps = Step.of(masked);
         return new Talk(
                 recorded.masked(conversation.label()),
+                conversation.transport(),
                 conversation.client(),
                 conversation.server(),
                 recorded.masked(conversation.state()),
@@ -48,6 +54,22 @@ record Talk(
 
     String recordedAt() {
         return recordedAtServer ? "server" : "client";
+    }
+
+    /** What a capture says before its first packet. */
+    List<String> heading() {
+        List<String> heading = new ArrayList<>();
+        heading.add(label + ", recorded at the " + recordedAt() + "'s end: " + state);
+        if (!dropped.isEmpty()) {
+            heading.add(
+                    transport.has(Capability.MESSAGES)
+                            ? dropped
+                            : dropped + "; sequence numbers start at the first byte that was kept");
+        }
+        if (steps.stream().anyMatch(step -> step.entry().kind() == Kind.TLS_STARTED)) {
+            heading.add("over TLS: what is here was inside it");
+        }
+        return heading;
     }
 
     /** Milliseconds from the first byte. */

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads a capture back, from the specifications of pcapng, IP and TCP, and checks what each of them demands. */
+/** Reads a capture back, from the specifications of pcapng, IP, TCP and UDP, and checks what each of them demands. */
 final class CaptureFile {
 
     final List<Option> section = new ArrayList<>();
@@ -128,7 +128,8 @@ final class CaptureFile {
         final long nanos;
         final byte[] packet;
         final List<Option> options;
-        private final ByteBuffer tcp;
+        private final ByteBuffer carried;
+        private final int protocol;
 
         Frame(long nanos, byte[] packet, List<Option> options) {
             this.nanos = nanos;
@@ -137,26 +138,30 @@ final class CaptureFile {
             ByteBuffer ip = ByteBuffer.wrap(packet);
             boolean six = packet[0] >> 4 == 6;
             int header = six ? 40 : 20;
+            this.protocol = packet[six ? 6 : 9];
+            assertThat(protocol).isIn(6, 17);
             if (six) {
                 assertThat(ip.getShort(4) & 0xFFFF).isEqualTo(packet.length - 40);
-                assertThat(packet[6]).isEqualTo((byte) 6);
             } else {
                 assertThat(packet[0]).isEqualTo((byte) 0x45);
                 assertThat(ip.getShort(2) & 0xFFFF).isEqualTo(packet.length);
-                assertThat(packet[9]).isEqualTo((byte) 6);
                 assertThat(sum(packet, 0, 20)).as("checksum of IP").isEqualTo(0xFFFF);
             }
             ByteArrayOutputStream checked = new ByteArrayOutputStream();
             checked.write(packet, six ? 8 : 12, six ? 32 : 8);
             checked.writeBytes(ByteBuffer.allocate(8)
                     .putInt(packet.length - header)
-                    .putInt(6)
+                    .putInt(protocol)
                     .array());
             checked.write(packet, header, packet.length - header);
             assertThat(sum(checked.toByteArray(), 0, checked.size()))
-                    .as("checksum of TCP")
+                    .as("checksum of TCP or UDP")
                     .isEqualTo(0xFFFF);
-            this.tcp = ip.slice(header, packet.length - header);
+            this.carried = ip.slice(header, packet.length - header);
+            if (isUdp()) {
+                assertThat(carried.getShort(4) & 0xFFFF).as("length of UDP").isEqualTo(packet.length - header);
+                assertThat(carried.getShort(6)).as("checksum of UDP").isNotZero();
+            }
         }
 
         private static int sum(byte[] bytes, int from, int to) {
@@ -169,19 +174,24 @@ final class CaptureFile {
         }
 
         int sourcePort() {
-            return tcp.getShort(0) & 0xFFFF;
+            return carried.getShort(0) & 0xFFFF;
         }
 
         int sequence() {
-            return tcp.getInt(4);
+            return carried.getInt(4);
         }
 
         int acknowledgement() {
-            return tcp.getInt(8);
+            return carried.getInt(8);
+        }
+
+        boolean isUdp() {
+            return protocol == 17;
         }
 
         byte[] payload() {
-            return Arrays.copyOfRange(tcp.array(), tcp.arrayOffset() + (tcp.get(12) >> 4 & 0xF) * 4, packet.length);
+            int header = isUdp() ? 8 : (carried.get(12) >> 4 & 0xF) * 4;
+            return Arrays.copyOfRange(carried.array(), carried.arrayOffset() + header, packet.length);
         }
 
         /** Such as {@code SYN ACK}. */
@@ -189,7 +199,7 @@ final class CaptureFile {
             String[] names = {"FIN", "SYN", "RST", "PSH", "ACK"};
             List<String> set = new ArrayList<>();
             for (int i = 0; i < names.length; i++) {
-                if ((tcp.get(13) & 1 << i) != 0) {
+                if ((carried.get(13) & 1 << i) != 0) {
                     set.add(names[i]);
                 }
             }
@@ -215,7 +225,8 @@ final class CaptureFile {
         /** Such as {@code 40000 PSH ACK 6}. */
         @Override
         public String toString() {
-            return sourcePort() + " " + flags() + (payload().length == 0 ? "" : " " + payload().length);
+            return sourcePort() + " " + (isUdp() ? "UDP" : flags())
+                    + (payload().length == 0 ? "" : " " + payload().length);
         }
     }
 }

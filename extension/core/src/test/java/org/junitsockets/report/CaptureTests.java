@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Transcript.Entry;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 import org.junitsockets.report.CaptureFile.Frame;
 
 class CaptureTests {
@@ -242,7 +243,7 @@ class CaptureTests {
                         "failed: expected: ü\nbut was: u",
                         "seed 7",
                         "a remark",
-                        "IP and TCP headers are synthesised: what was recorded is the bytes, how each side ended,"
+                        "headers of IP, TCP and UDP are synthesised: what was recorded is the bytes, how each side ended,"
                                 + " and when",
                         "not in this file, as it has no IP addresses: unix one");
         assertThat(file.description).anySatisfy(option -> {
@@ -263,5 +264,120 @@ class CaptureTests {
     @Test
     void whereNothingWasRecordedThereIsNoPacket() throws Exception {
         assertThat(frames(Talking.ofNothing())).isEmpty();
+    }
+
+    // -- UDP -------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void eachDatagramBecomesOnePacketEvenAnEmptyOne(String host) throws Exception {
+        List<Frame> frames = frames(Talking.atServer()
+                .over(host.equals("::1") ? Transport.UDP6 : Transport.UDP)
+                .between(Talking.address(host, CLIENT), Talking.address(host, SERVER))
+                .event(Kind.SERVED, "Echo on thread-1")
+                .receivedMessage("ping")
+                .receivedMessage("")
+                .sentMessage("odd")
+                .event(Kind.PORT_UNREACHABLE)
+                .event(Kind.LEFT, "close()"));
+        assertThat(frames).allMatch(Frame::isUdp);
+        assertThat(frames).extracting(Frame::toString).containsExactly("40000 UDP 4", "40000 UDP", "5000 UDP 3");
+        assertThat(frames).extracting(Frame::isOutbound).containsExactly(false, false, true);
+        assertThat(frames.get(0).payload()).asString(UTF_8).isEqualTo("ping");
+        assertThat(frames.get(2).payload()).asString(UTF_8).isEqualTo("odd");
+        assertThat(frames.get(0).comments())
+                .containsExactly(
+                        "connection 1 of server 'db', recorded at the server's end: open",
+                        "server: accepted",
+                        "server: served by Echo on thread-1");
+        assertThat(frames.get(2).comments())
+                .containsExactly("server: nobody there: port unreachable", "server: close()");
+    }
+
+    @Test
+    void theLargestDatagramIsOnePacket() throws Exception {
+        String largest = "x".repeat(65_507);
+        assertThat(frames(Talking.atClient().over(Transport.UDP).sentMessage(largest)))
+                .extracting(Frame::toString)
+                .containsExactly("40000 UDP 65507");
+    }
+
+    /** RFC 768: 0 would say that there is none. */
+    @Test
+    void aChecksumThatComesToNothingIsAllOnes() throws Exception {
+        byte[] zero = frames(Talking.atClient().over(Transport.UDP).sentMessage("\0\0"))
+                .get(0)
+                .packet;
+        int sum = (zero[26] & 0xFF) << 8 | (zero[27] & 0xFF); // what has to be sent for it to come to nothing
+        byte[] made = frames(
+                        Talking.atClient().over(Transport.UDP).sentMessage(new byte[] {(byte) (sum >> 8), (byte) sum}))
+                .get(0)
+                .packet;
+        assertThat(new byte[] {made[26], made[27]}).containsExactly(0xFF, 0xFF);
+    }
+
+    @Test
+    void datagramsAreWrittenInTheOrderOfTimeAmongTheOthers() throws Exception {
+        List<Frame> frames = frames(
+                Talking.atServer().received("a").received("b"),
+                Talking.atServer()
+                        .over(Transport.UDP)
+                        .between(Talking.address("127.0.0.1", 53_000), Talking.address("127.0.0.1", 53))
+                        .receivedMessage("c"));
+        assertThat(frames)
+                .extracting(Frame::toString)
+                .containsExactlyInAnyOrder(
+                        "40000 SYN", "5000 SYN ACK", "40000 ACK", "40000 PSH ACK 1", "53000 UDP 1", "40000 PSH ACK 1");
+        assertThat(frames).extracting(frame -> frame.nanos).isSorted();
+    }
+
+    @Test
+    void whereNoDatagramWasSentNoneIsMadeUp() throws Exception {
+        CaptureFile file = CaptureFile.in(
+                Talking.write(directory, Talking.atClient().over(Transport.UDP).event(Kind.LEFT, "close()")));
+        assertThat(file.frames).isEmpty();
+        assertThat(CaptureFile.texts(file.section, 1))
+                .last()
+                .isEqualTo("not in this file, as there was no datagram: connection 1 of server 'db'");
+    }
+
+    // -- TLS -------------------------------------------------------------------------------------
+
+    @Test
+    void whatWentOverTlsIsThereAsItWasInsideAndItsEventsAreComments() throws Exception {
+        List<Frame> frames = frames(Talking.atServer()
+                .over(Transport.TLS)
+                .event(Kind.TLS_STARTED)
+                .event(Kind.TLS_ESTABLISHED, "TLSv1.3")
+                .received("PING")
+                .event(Kind.CLOSE_NOTIFY_RECEIVED)
+                .event(Kind.FIN_RECEIVED)
+                .event(Kind.CLOSE_NOTIFY_SENT)
+                .event(Kind.CLOSED, "close()"));
+        assertThat(frames).extracting(Frame::toString).endsWith("40000 PSH ACK 4", "40000 FIN ACK", "5000 FIN ACK");
+        assertThat(frames.get(0).comments())
+                .containsExactly(
+                        "connection 1 of server 'db', recorded at the server's end: open",
+                        "over TLS: what is here was inside it");
+        assertThat(frames.get(3).comments()).containsExactly("server: TLS begins", "server: TLS: TLSv1.3");
+        assertThat(frames.get(4).comments()).containsExactly("server: close_notify received");
+        assertThat(frames.get(5).comments()).containsExactly("server: close_notify sent", "server: close()");
+    }
+
+    @Test
+    void aTruncationAndAFailureOfTlsAreSaid() throws Exception {
+        List<Frame> frames = frames(Talking.atServer()
+                .over(Transport.TLS)
+                .event(Kind.TLS_STARTED)
+                .event(Kind.TLS_FAILED, "certificate_expired")
+                .event(Kind.TRUNCATED));
+        assertThat(frames)
+                .last()
+                .hasToString("40000 FIN ACK")
+                .satisfies(frame -> assertThat(frame.comments())
+                        .containsExactly(
+                                "server: TLS begins",
+                                "server: TLS failed: certificate_expired",
+                                "server: without close_notify: truncated"));
     }
 }

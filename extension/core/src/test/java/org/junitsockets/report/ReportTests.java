@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junitsockets.Transcript.Kind;
+import org.junitsockets.Transport;
 
 class ReportTests {
 
@@ -223,5 +225,64 @@ class ReportTests {
         assertThat(CaptureFile.stream(CaptureFile.in(directory).frames, 40_000))
                 .asString(UTF_8)
                 .isEqualTo("secret=*******\r\n");
+    }
+
+    @Test
+    void datagramsAreShownWithoutMakingUpBytes() throws Exception {
+        Report report = Talking.report(Talking.atServer()
+                .over(Transport.UDP)
+                .receivedMessage("hi")
+                .receivedMessage("")
+                .event(Kind.PORT_UNREACHABLE)
+                .event(Kind.DROPPED, "message 3 of all")
+                .event(Kind.LEFT, "close()"));
+        assertThat(text(report).replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z", "<time>"))
+                .endsWith("""
+                               0.000  <time>  client -> server  2 bytes
+                              0000  68 69                                            hi
+                               1.000  <time>  client -> server  0 bytes
+                               2.000  <time>  server: nobody there: port unreachable
+                               3.000  <time>  server: dropped message 3 of all
+                               4.000  <time>  server: close()
+                        """);
+        assertThat(page(report))
+                .contains("<span class=\"size\">0 bytes</span></p>")
+                .contains("<li class=\"entry at-server fault\" data-way=\"event\">")
+                .contains("server: dropped message 3 of all")
+                .containsOnlyOnce("<div class=\"dump\">");
+    }
+
+    @Test
+    void whatTlsDidIsShown() throws Exception {
+        Report report = Talking.report(Talking.atServer()
+                .over(Transport.TLS)
+                .event(Kind.TLS_STARTED)
+                .event(Kind.TLS_ESTABLISHED, "TLSv1.3")
+                .received("x")
+                .event(Kind.TLS_STALLED, "MID_HANDSHAKE")
+                .event(Kind.TLS_FAILED, "bad_certificate")
+                .event(Kind.CLOSE_NOTIFY_SENT)
+                .event(Kind.TRUNCATED));
+        assertThat(text(report))
+                .contains(
+                        "server: TLS begins\n",
+                        "server: TLS: TLSv1.3\n",
+                        "server: silent from here on: MID_HANDSHAKE\n",
+                        "server: TLS failed: bad_certificate\n",
+                        "server: close_notify sent\n",
+                        "client -> server  FIN, server: without close_notify: truncated\n");
+        assertThat(page(report))
+                .contains("<li class=\"entry at-server tls\"", "<li class=\"entry at-server fault\"")
+                .contains("<li class=\"entry c2s fin fault\"");
+    }
+
+    @Test
+    void aUnixConversationIsInTheTextAndOnThePage() throws Exception {
+        Report report = Talking.report(Talking.atServer()
+                .over(Transport.UNIX)
+                .between(UnixDomainSocketAddress.of("/run/c"), UnixDomainSocketAddress.of("/run/s"))
+                .received("over a path"));
+        assertThat(text(report)).contains("\nclient:   /run/c\nserver:   /run/s\n", "over a path");
+        assertThat(page(report)).contains("</b> /run/s<", "over a path");
     }
 }

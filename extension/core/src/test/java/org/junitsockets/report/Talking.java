@@ -97,14 +97,19 @@ final class Talking {
     /** A message, perhaps an empty one. */
     Talking receivedMessage(String text) {
         nanos += 1_000_000;
-        recording.received(ByteBuffer.wrap(text.getBytes(UTF_8)).position(text.length()), 0, true);
+        byte[] bytes = text.getBytes(UTF_8);
+        recording.received(ByteBuffer.wrap(bytes).position(bytes.length), 0, true);
         return this;
     }
 
     /** A message, perhaps an empty one. */
     Talking sentMessage(String text) {
+        return sentMessage(text.getBytes(UTF_8));
+    }
+
+    Talking sentMessage(byte[] bytes) {
         nanos += 1_000_000;
-        recording.sent(ByteBuffer.wrap(text.getBytes(UTF_8)).position(text.length()), 0, true);
+        recording.sent(ByteBuffer.wrap(bytes).position(bytes.length), 0, true);
         return this;
     }
 

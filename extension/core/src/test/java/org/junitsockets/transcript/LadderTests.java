@@ -3,6 +3,7 @@ package org.junitsockets.transcript;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Transcript.Kind;
@@ -238,5 +239,41 @@ class LadderTests {
                         HEAD,
                         "     0.000    |-- 8 bytes \"PASS ***\" ----------------------------------------->|",
                         "     0.000    |-- 5 bytes \"***\\r\\n\" ------------------------------------------>|");
+    }
+
+    @Test
+    void anEmptyMessageIsAnArrowAndWhoLeavesTellsNobody() {
+        recording.received(ByteBuffer.allocate(0), 0, true);
+        recording.event(Kind.PORT_UNREACHABLE);
+        recording.event(Kind.DROPPED, "message 2 of all");
+        recording.event(Kind.LEFT, "close()");
+        assertThat(ofServer().lines())
+                .containsExactly(
+                        HEAD,
+                        "     0.000    |-- 0 bytes \"\" ------------------------------------------------->|",
+                        "     0.000    |                                                                |  server: nobody there: port unreachable",
+                        "     0.000    |                                                                |  server: dropped message 2 of all",
+                        "     0.000    |                                                                |  server: close()");
+    }
+
+    @Test
+    void whatTlsDoesIsSaidAtTheEndThatSawIt() {
+        recording.event(Kind.TLS_STARTED);
+        recording.event(Kind.TLS_ESTABLISHED, "TLSv1.3");
+        recording.event(Kind.TLS_STALLED, "after ClientHello");
+        recording.event(Kind.TLS_FAILED, "bad_certificate");
+        recording.event(Kind.CLOSE_NOTIFY_SENT);
+        recording.event(Kind.CLOSE_NOTIFY_RECEIVED);
+        recording.event(Kind.TRUNCATED);
+        assertThat(ofClient().lines())
+                .containsExactly(
+                        HEAD,
+                        "     0.000    |                                                                |  client: TLS begins",
+                        "     0.000    |                                                                |  client: TLS: TLSv1.3",
+                        "     0.000    |                                                                |  client: silent from here on: after ClientHello",
+                        "     0.000    |                                                                |  client: TLS failed: bad_certificate",
+                        "     0.000    |                                                                |  client: close_notify sent",
+                        "     0.000    |                                                                |  client: close_notify received",
+                        "     0.000    |<-------------------------------------------------------- FIN --|  client: without close_notify: truncated");
     }
 }

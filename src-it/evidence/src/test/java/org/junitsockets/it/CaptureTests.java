@@ -1,10 +1,12 @@
 package org.junitsockets.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -206,7 +208,7 @@ class CaptureTests {
     }
 
     private static Conversation samePorts(Conversation first, Conversation other) {
-        return new Conversation(other.label(), first.client(), first.server(), other.transcript(), other.state());
+        return new Conversation(other.label(), other.transport(), first.client(), first.server(), other.transcript(), other.state());
     }
 
     @Test
@@ -223,5 +225,40 @@ class CaptureTests {
                         directory.resolve("transcript.pcapng").toString()));
         assertThat(info)
                 .contains("RetryTests > retriesAfterReset(SocketServer)", "junit-sockets", "Raw IP", "nanosecond");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "UDP6"})
+    void datagramsAreWhatTheyWereEvenAnEmptyOne(Transport transport) throws Exception {
+        assumeAvailable(transport);
+        Conversation conversation = Talks.ofDatagrams(transport, "ping".getBytes(UTF_8), (client, peer) -> {
+            peer.expectMessage("ping");
+            client.send(new DatagramPacket(new byte[0], 0));
+            peer.expectMessage("");
+            peer.write("pong!");
+        });
+        Tshark tshark = new Tshark(Talks.write(directory, conversation));
+        assertThat(tshark.packets(String.join(
+                        " || ",
+                        "!udp",
+                        "_ws.malformed",
+                        "_ws.short",
+                        "_ws.expert.severity == error",
+                        "udp.checksum.status != Good",
+                        "(ip && ip.checksum.status != Good)")))
+                .as("no UDP, broken, or of a wrong checksum")
+                .isEmpty();
+        int client = port(conversation.client());
+        int server = port(conversation.server());
+        assertThat(tshark.fields("udp", "udp.srcport", "udp.dstport", "udp.length", "data"))
+                .containsExactly(
+                        client + "|" + server + "|12|70696e67",
+                        client + "|" + server + "|8|",
+                        server + "|" + client + "|13|706f6e6721");
+        assertThat(tshark.packets(transport == Transport.UDP ? "ip" : "ipv6")).hasSize(3);
+        assertThat(tshark.fields("frame.number == 1", "frame.comment"))
+                .first()
+                .asString()
+                .contains(conversation.label());
     }
 }

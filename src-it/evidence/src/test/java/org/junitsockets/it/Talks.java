@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +35,26 @@ final class Talks {
                 Socket client = new Socket()) {
             client.setSoTimeout(10_000);
             client.connect(server.address());
+            SocketConnection peer = server.accept();
+            talk.between(client, peer);
+            return ((Connection) peer).conversation();
+        }
+    }
+
+    /** What is said between a client and the server's end, over UDP. */
+    interface DatagramTalk {
+        void between(DatagramSocket client, SocketConnection peer) throws Exception;
+    }
+
+    /** A client has to send something before there is a server's end. */
+    static Conversation ofDatagrams(Transport transport, byte[] first, DatagramTalk talk) throws Exception {
+        try (SocketServer server =
+                        SocketServer.builder().name("db").transport(transport).start();
+                DatagramSocket client =
+                        new DatagramSocket(new InetSocketAddress(server.address().getAddress(), 0))) {
+            client.setSoTimeout(10_000);
+            client.connect(server.address());
+            client.send(new DatagramPacket(first, first.length));
             SocketConnection peer = server.accept();
             talk.between(client, peer);
             return ((Connection) peer).conversation();

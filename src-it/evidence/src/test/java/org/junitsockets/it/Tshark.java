@@ -18,7 +18,7 @@ final class Tshark {
     }
 
     /**
-     * Prints what it makes of the packets, every checksum verified. It looks no further than TCP: what
+     * Prints what it makes of the packets, every checksum verified. It looks no further than TCP and UDP: what
      * is above may be anything, whatever protocol the port happens to be known for.
      */
     String run(String... arguments) throws Exception {
@@ -31,8 +31,12 @@ final class Tshark {
                 "ip.check_checksum:TRUE",
                 "-o",
                 "tcp.check_checksum:TRUE",
+                "-o",
+                "udp.check_checksum:TRUE",
                 "-d",
-                "tcp.port==1024-65535,data"));
+                "tcp.port==1024-65535,data",
+                "-d",
+                "udp.port==1024-65535,data"));
         command.addAll(List.of(arguments));
         return Programs.run(directory, command);
     }
