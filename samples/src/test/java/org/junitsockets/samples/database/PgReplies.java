@@ -25,6 +25,11 @@ final class PgReplies {
         return welcome.toArray(PgMessage[]::new);
     }
 
+    /** Not let in yet: the password, and in clear text (what is around it may be encrypted). */
+    static PgMessage passwordPlease() {
+        return PgMessage.of('R').int32(3); // AuthenticationCleartextPassword
+    }
+
     /** What a client is told without asking. */
     static PgMessage parameter(String name, String value) {
         return PgMessage.of('S').string(name).string(value);

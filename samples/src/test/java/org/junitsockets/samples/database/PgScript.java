@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.Tls;
 
 /**
  * What a PostgreSQL server says in one session, written down step by step:
@@ -55,6 +56,19 @@ final class PgScript implements ConnectionHandler {
     /** Expects a client to ask for encryption. */
     PgScript sslRequest() {
         return andThen(peer -> peer.expectFrame(PgMessage.FIRST, numbers(SSL_REQUEST)));
+    }
+
+    /** Expects a client to ask for encryption, and begins it. */
+    PgScript encrypted(Tls tls) {
+        return sslRequest().andThen(peer -> peer.write("S").startTls(tls));
+    }
+
+    /** Lets a client in who knows the password. */
+    PgScript loginWith(String password) {
+        return startup()
+                .send(PgReplies.passwordPlease())
+                .andThen(peer -> peer.expect(PgMessage.of('p').string(password).encode()))
+                .send(PgReplies.welcome());
     }
 
     /** Expects a client to ask that another one's query be cancelled: that is all such a connection is for. */

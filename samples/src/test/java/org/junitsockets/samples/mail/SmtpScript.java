@@ -47,6 +47,18 @@ final class SmtpScript implements ConnectionHandler {
         return reply("220 mail.example ready").command("HELO client.example").reply("250 mail.example");
     }
 
+    /** Is greeted by a client that wants to know what there is. */
+    SmtpScript extendedHello(String... extensions) {
+        return command("EHLO client.example").reply(extensions);
+    }
+
+    /** Greets, offers TLS (RFC 3207), and is asked for it. */
+    SmtpScript askedForTls() {
+        return reply("220 mail.example ready")
+                .extendedHello("250-mail.example", "250 STARTTLS")
+                .command("STARTTLS");
+    }
+
     /** Takes a sender and recipients. */
     SmtpScript envelope(String sender, String... recipients) {
         SmtpScript script = command("MAIL FROM:<" + sender + ">").reply("250 OK");

@@ -1,0 +1,109 @@
+package org.junitsockets.samples.daemon;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junitsockets.Transport.UNIX;
+import static org.junitsockets.assertj.SocketAssertions.assertThat;
+import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junitsockets.SocketServer;
+import org.junitsockets.jupiter.WithSocketServer;
+
+/**
+ * What can be wrong with a file that one connects to, and what the user is told.
+ *
+ * <p>Hand-written servers bind in the build's directory, whose path is too long one day, and leave their
+ * file behind. What a client makes of such a file is found out by whoever starts it before the daemon.
+ */
+class PathTests {
+
+    @TempDir
+    private Path directory;
+
+    /** The file that a daemon has left: nobody is behind it. It takes a daemon that removes it, and starts. */
+    @Test
+    @WithSocketServer(transport = UNIX)
+    void aStaleFileRefuses(SocketServer server) throws IOException {
+        server.onConnection(peer -> {
+            Daemon.expect(peer, "GET /version");
+            Daemon.answer(peer, "28.1");
+            peer.expectEnd();
+        });
+
+        try (Daemon daemon = Daemon.at(server)) {
+            server.stop();
+            assertThat(server.path()).exists();
+            assertThatThrownBy(() -> daemon.get("/version"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("Connection refused");
+
+            server.start();
+            assertThat(daemon.get("/version")).isEqualTo("28.1");
+        }
+    }
+
+    /** No daemon has run yet. That is no ConnectException: who tries again after those gives up here. */
+    @Test
+    void thereIsNoFile() throws IOException {
+        try (Daemon daemon = Daemon.at(directory.resolve("daemon.sock"))) {
+            assertThatThrownBy(() -> daemon.get("/version"))
+                    .isExactlyInstanceOf(SocketException.class)
+                    .hasMessageContaining("No such file or directory");
+        }
+    }
+
+    /** A volume that was mounted before there was anything at its source, for instance. */
+    @Test
+    void aFileThatIsNoSocketRefuses() throws IOException {
+        Path file = Files.writeString(directory.resolve("daemon.sock"), "");
+        try (Daemon daemon = Daemon.at(file)) {
+            assertThatThrownBy(() -> daemon.get("/version"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("Connection refused");
+        }
+    }
+
+    /** Linux has 108 bytes for it. */
+    @Test
+    void aPathThatIsTooLong() throws IOException {
+        try (Daemon daemon = Daemon.at(directory.resolve("d".repeat(108)))) {
+            assertThatThrownBy(() -> daemon.get("/version"))
+                    .isExactlyInstanceOf(SocketException.class)
+                    .hasMessageContaining("Unix domain path too long");
+        }
+    }
+
+    /** Nobody else on this machine gets to the server of a test. */
+    @Test
+    @WithSocketServer(transport = UNIX)
+    void onlyTheOwnerMayEnter(SocketServer server) throws IOException {
+        assertThat(Files.getPosixFilePermissions(server.path().getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** To connect is to write, and who may write the file's permissions say: a user who is not in the group. */
+    @Test
+    @WithSocketServer(transport = UNIX)
+    void whoMayNotWriteMayNotConnect(SocketServer server) throws IOException {
+        Files.setPosixFilePermissions(server.path(), Set.of());
+        assumeThat(Files.isWritable(server.path()))
+                .as("root may do anything: whether this user may")
+                .isFalse();
+
+        try (Daemon daemon = Daemon.at(server)) {
+            assertThatThrownBy(() -> daemon.get("/version"))
+                    .isInstanceOf(BindException.class) // of all exceptions
+                    .hasMessageContaining("Permission denied");
+        }
+        assertThat(server).hasNoConnections();
+    }
+}
