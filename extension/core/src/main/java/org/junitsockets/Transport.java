@@ -77,6 +77,8 @@ public enum Transport {
     private final String family;
     private final String type;
     private final String protocol;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it cannot be modified
     private final Set<Capability> capabilities;
 
     Transport(String family, String type, String protocol, Capability first, Capability... others) {
