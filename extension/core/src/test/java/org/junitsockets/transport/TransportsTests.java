@@ -15,7 +15,6 @@ import static org.junitsockets.Capability.TLS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -35,6 +34,7 @@ import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
+import org.junitsockets.port.Loopback;
 
 /** What each transport is, and who supplies it here. */
 class TransportsTests {
@@ -138,7 +138,7 @@ class TransportsTests {
 
     private static boolean hasIpv6() {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            socket.bind(new InetSocketAddress(Loopback.address(Transport.TCP6), 0));
             return true;
         } catch (IOException e) {
             return false;
@@ -177,7 +177,10 @@ class TransportsTests {
                 message,
                 () -> SocketServer.builder().transport(transport).start().close());
         try (SocketClients clients = SocketClients.open().transport(transport)) {
-            assertUnsupported(transport, message, () -> clients.connect(new InetSocketAddress("127.0.0.1", 9)));
+            assertUnsupported(
+                    transport,
+                    message,
+                    () -> clients.connect(new InetSocketAddress(Loopback.address(Transport.TCP), 9)));
         }
     }
 
