@@ -44,8 +44,8 @@ final class MemoryConnection extends MemoryEndpoint implements ConnectionEndpoin
     @Override
     boolean isReady(int operations) {
         return (operations & SelectionKey.OP_CONNECT) != 0
-                || (operations & SelectionKey.OP_READ) != 0 && (!inbox.isEmpty() || other.outputEnded || other.closed)
-                || (operations & SelectionKey.OP_WRITE) != 0 && (other.closed || other.room() > 0);
+                || ((operations & SelectionKey.OP_READ) != 0 && (!inbox.isEmpty() || other.outputEnded || other.closed))
+                || ((operations & SelectionKey.OP_WRITE) != 0 && (other.closed || other.room() > 0));
     }
 
     private int room() {
@@ -96,7 +96,7 @@ final class MemoryConnection extends MemoryEndpoint implements ConnectionEndpoin
                 throw new SocketException("Broken pipe");
             }
             int room = other.room();
-            if (room <= 0 || messages && source.remaining() > ROOM) {
+            if (room <= 0 || (messages && source.remaining() > ROOM)) {
                 return UNAVAILABLE;
             }
             byte[] taken = new byte[messages ? source.remaining() : Math.min(room, source.remaining())];

@@ -155,6 +155,7 @@ final class UnixSocket extends Socket {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it has nothing of the superclass to guard
     public void close() throws IOException {
         closed = true;
         reading.close(); // or the descriptor would stay open until its next select
@@ -173,12 +174,12 @@ final class UnixSocket extends Socket {
     }
 
     @Override
-    public void setSoTimeout(int millis) {
+    public synchronized void setSoTimeout(int millis) {
         timeoutMillis = millis;
     }
 
     @Override
-    public int getSoTimeout() {
+    public synchronized int getSoTimeout() {
         return timeoutMillis;
     }
 
