@@ -105,7 +105,11 @@ public final class RawServers {
     /** Opens one of the {@link #TYPES}. */
     public static RawServer open(Class<?> type, ServerSpec spec, Settings settings) {
         Opener opener = OPENERS.require(
-                type, spec.choice(), type.getSimpleName() + " of " + spec.label(), List.of(SocketServer.class));
+                type,
+                spec.choice(),
+                spec.tls() != null,
+                type.getSimpleName() + " of " + spec.label(),
+                List.of(SocketServer.class));
         if (!spec.transport().has(Capability.TLS)) { // else the certificates are there, and what is under them is TCP
             Transports.require(spec.transport());
         }
