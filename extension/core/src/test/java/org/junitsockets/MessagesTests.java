@@ -192,6 +192,22 @@ class MessagesTests {
     }
 
     @OverUdp
+    void aMessageWithoutBytesIsOne(Transport transport) {
+        try (SocketServer server = open(transport);
+                SocketClients clients = SocketClients.open().transport(transport)) {
+            server.onConnection(peer -> peer.expectMessage("ping")
+                    .expectMessage("")
+                    .write("")
+                    .write("pong"));
+            clients.connect(server.address())
+                    .write("ping")
+                    .write("")
+                    .expectMessage("")
+                    .expectMessage("pong");
+        }
+    }
+
+    @OverUdp
     void readsKeepToOneMessage(Transport transport) throws Exception {
         try (SocketServer server = open(transport);
                 Sender client = raw(server)) {

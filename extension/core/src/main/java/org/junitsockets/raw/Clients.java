@@ -121,7 +121,11 @@ public final class Clients {
     /** Connects one of the {@link #TYPES}. */
     public static Connected<?> connect(Class<?> type, int number, Destination to, Settings settings) {
         Connector connector = CONNECTORS.require(
-                type, to.choice().with(to.tls()), type.getSimpleName() + " as a client of " + to, List.of());
+                type,
+                to.choice(),
+                to.tls() != null && type != SocketConnection.class,
+                type.getSimpleName() + " as a client of " + to,
+                List.of());
         try {
             return connector.connect(new Label("client", number, to), to, settings);
         } catch (IOException e) {

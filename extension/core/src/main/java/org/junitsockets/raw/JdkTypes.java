@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.Transport;
 import org.junitsockets.spec.Choice;
 
@@ -40,25 +41,36 @@ final class JdkTypes<O> {
     /**
      * What opens one.
      *
+     * @param tls whether there is TLS on top of the transport, if that has none itself
      * @param what it would be, in messages
      * @param besides what there is over each transport besides these types
      */
-    O require(Class<?> type, Choice choice, String what, List<Class<?>> besides) {
+    O require(Class<?> type, Choice choice, boolean tls, String what, List<Class<?>> besides) {
         Map<Transport, O> its = requireNonNull(openers.get(type), "not one of the types");
-        @Nullable O opener = its.get(choice.transport());
+        @Nullable Transport transport = secured(choice.transport(), tls);
+        @Nullable O opener = transport == null ? null : its.get(transport);
         if (opener == null) {
-            throw choice.unsupported(what + ": found the transport " + choice.transport()
-                    + ", over which the JDK has no " + type.getSimpleName() + " (expected: one of "
+            String found = choice.transport() + (tls && transport != choice.transport() ? " with TLS" : "");
+            throw choice.unsupported(what + ": found the transport " + found + ", over which the JDK has no "
+                    + type.getSimpleName() + " (expected: one of "
                     + its.keySet().stream().map(Transport::name).collect(Collectors.joining(", ")) + "; or over "
-                    + choice.transport() + " one of " + names(choice.transport(), besides) + ")");
+                    + found + " one of " + names(transport, besides) + ")");
         }
         return opener;
     }
 
-    private String names(Transport transport, List<Class<?>> besides) {
+    /** Whose sockets there are; none for what the JDK has no TLS over but for who puts it there himself. */
+    private static @Nullable Transport secured(Transport transport, boolean tls) {
+        if (!tls || transport.has(Capability.TLS)) {
+            return transport;
+        }
+        return transport.has(Capability.STREAM) && transport.has(Capability.IP_ADDRESS) ? Transport.TLS : null;
+    }
+
+    private String names(@Nullable Transport transport, List<Class<?>> besides) {
         List<Class<?>> all = new ArrayList<>(besides);
         openers.forEach((type, its) -> {
-            if (its.containsKey(transport)) {
+            if (transport != null && its.containsKey(transport)) {
                 all.add(type);
             }
         });

@@ -106,7 +106,8 @@ public final class RawServers {
     public static RawServer open(Class<?> type, ServerSpec spec, Settings settings) {
         Opener opener = OPENERS.require(
                 type,
-                spec.choice().with(spec.tls()),
+                spec.choice(),
+                spec.tls() != null,
                 type.getSimpleName() + " of " + spec.label(),
                 List.of(SocketServer.class));
         if (!spec.transport().has(Capability.TLS)) { // else the certificates are there, and what is under them is TCP

@@ -1,8 +1,5 @@
 package org.junitsockets.spec;
 
-import org.jspecify.annotations.Nullable;
-import org.junitsockets.Capability;
-import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 
 /**
@@ -20,13 +17,6 @@ public record Choice(Transport transport, boolean stated) {
     /** One that nobody named for this server or test. */
     public static Choice byDefault(Transport transport) {
         return new Choice(transport, false);
-    }
-
-    /** The same as it is to the JDK's sockets: with TLS on top of TCP, over either version of IP, it is TLS. */
-    public Choice with(@Nullable Tls tls) {
-        return tls != null && transport.has(Capability.STREAM) && transport.has(Capability.IP_ADDRESS)
-                ? new Choice(Transport.TLS, stated)
-                : this;
     }
 
     /**

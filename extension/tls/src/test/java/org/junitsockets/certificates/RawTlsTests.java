@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -227,6 +228,45 @@ class RawTlsTests {
         parameters.setServerNames(List.of(new SNIHostName(name)));
         client.setSSLParameters(parameters);
         return client;
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SSLServerSocket.class, ServerSocket.class})
+    void tlsOnTopOfTcpIsTheSame(Class<?> type) throws Exception {
+        ServerSpec spec = over(Transport.TCP);
+        try (RawServers.RawServer server = RawServers.open(type, spec, SETTINGS)) {
+            FutureTask<Integer> echo = echo(server);
+            Clients.Connected<?> connected =
+                    Clients.connect(Socket.class, 1, Destination.of(server.address(), spec), SETTINGS);
+            ping((SSLSocket) connected.socket());
+            connected.close();
+            assertThat(get(echo)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aChannelThatWouldSpeakInPlainIsRefused() {
+        assertThatThrownBy(() -> RawServers.open(ServerSocketChannel.class, over(Transport.TCP), SETTINGS))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("ServerSocketChannel of server 'db' (declared here): found the transport TCP with TLS, over"
+                        + " which the JDK has no ServerSocketChannel (expected: one of TCP, TCP6, UNIX; or over TCP"
+                        + " with TLS one of SocketServer, ServerSocket, SSLServerSocket)");
+        assertThatThrownBy(() -> RawServers.open(ServerSocketChannel.class, over(Transport.UNIX), SETTINGS))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("or over UNIX with TLS one of SocketServer)");
+    }
+
+    private static ServerSpec over(Transport transport) {
+        return new ServerSpec(
+                "db",
+                Choice.stated(transport),
+                null,
+                1,
+                0,
+                0,
+                Duration.ofSeconds(10),
+                Tls.builder().create(),
+                new Declaration("declared here"));
     }
 
     @Test
