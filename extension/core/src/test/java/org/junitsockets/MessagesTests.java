@@ -195,10 +195,8 @@ class MessagesTests {
     void aMessageWithoutBytesIsOne(Transport transport) {
         try (SocketServer server = open(transport);
                 SocketClients clients = SocketClients.open().transport(transport)) {
-            server.onConnection(peer -> peer.expectMessage("ping")
-                    .expectMessage("")
-                    .write("")
-                    .write("pong"));
+            server.onConnection(peer ->
+                    peer.expectMessage("ping").expectMessage("").write("").write("pong"));
             clients.connect(server.address())
                     .write("ping")
                     .write("")
