@@ -14,13 +14,34 @@ final class Messages {
     /** What a message costs besides its bytes, so that many without any are bounded too. */
     private static final int COST = 64;
 
-    /**
-     * One of them.
-     *
-     * @param length how long it was when it came
-     * @param sequence where it stands among all that came to the same server
-     */
-    record Arrived(byte[] bytes, int length, long sequence) {}
+    /** One of them. */
+    static final class Arrived {
+
+        private final byte[] bytes;
+        private final int length;
+        private final long sequence;
+
+        private Arrived(byte[] bytes, int length, long sequence) {
+            this.bytes = bytes;
+            this.length = length;
+            this.sequence = sequence;
+        }
+
+        /** What came of it; not a copy. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** How long it was when it came. */
+        int length() {
+            return length;
+        }
+
+        /** Where it stands among all that came to the same server. */
+        long sequence() {
+            return sequence;
+        }
+    }
 
     private final Deque<Arrived> waiting = new ArrayDeque<>();
     private final ByteBuffer space = ByteBuffer.allocate(LONGEST);
