@@ -250,6 +250,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
      * @param operations a set of {@link java.nio.channels.SelectionKey}'s
      * @return another one
      */
+    @Override
     public int interest(int operations) {
         synchronized (lock) {
             int wanted = operations & ~OP_WRITE;
