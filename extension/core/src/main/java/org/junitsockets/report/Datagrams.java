@@ -62,6 +62,6 @@ final class Datagrams {
                 .put(bytes);
         short checksum = IpPacket.checksum(packet, start, IpPacket.UDP);
         packet.putShort(start + 6, checksum == 0 ? (short) 0xFFFF : checksum); // 0 would say that there is none
-        return packet.array();
+        return IpPacket.bytes(packet);
     }
 }

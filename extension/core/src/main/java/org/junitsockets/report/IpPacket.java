@@ -51,6 +51,13 @@ final class IpPacket {
         return packet;
     }
 
+    /** All of a packet. */
+    static byte[] bytes(ByteBuffer packet) {
+        byte[] all = new byte[packet.capacity()];
+        packet.get(0, all);
+        return all;
+    }
+
     private static void putVersion4(ByteBuffer packet, int protocol) {
         packet.put((byte) 0x45) // the version, and a header of five words
                 .put((byte) 0)

@@ -64,6 +64,6 @@ final class TcpStream {
         int consumed = length + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
         clientNext += toServer ? consumed : 0;
         serverNext += toServer ? 0 : consumed;
-        return packet.array();
+        return IpPacket.bytes(packet);
     }
 }

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.Transport;
+import org.junitsockets.port.Loopback;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.IncapableTransportException;
@@ -119,15 +120,16 @@ class CarriesTests {
 
     @Test
     void aClientThatTheJdkDoesNotHaveIsRefused() {
-        Destination stated = Destination.of(new InetSocketAddress("127.0.0.1", 1), spec(Choice.stated(Transport.UDP)));
+        Destination stated = Destination.of(
+                new InetSocketAddress(Loopback.address(Transport.TCP), 1), spec(Choice.stated(Transport.UDP)));
         assertThatThrownBy(() -> Clients.connect(SocketChannel.class, 1, stated, RawPair.RECORDED))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .isNotInstanceOf(IncapableTransportException.class)
                 .hasMessage("SocketChannel as a client of server 'db' (declared here): found the transport UDP, over"
                         + " which the JDK has no SocketChannel (expected: one of TCP, TCP6, UNIX; or over UDP one of"
                         + " DatagramSocket, DatagramChannel, SocketConnection)");
-        Destination byDefault =
-                Destination.of(new InetSocketAddress("127.0.0.1", 1), spec(Choice.byDefault(Transport.UNIX)));
+        Destination byDefault = Destination.of(
+                new InetSocketAddress(Loopback.address(Transport.TCP), 1), spec(Choice.byDefault(Transport.UNIX)));
         assertThatThrownBy(() -> Clients.connect(Socket.class, 1, byDefault, RawPair.RECORDED))
                 .isInstanceOf(IncapableTransportException.class)
                 .hasMessageContaining("found the transport UNIX, over which the JDK has no Socket");

@@ -143,7 +143,7 @@ class DatagramsTests {
             ConnectionEndpoint ofFirst = Ready.accept(server);
             ConnectionEndpoint ofSecond = Ready.accept(server);
             for (ConnectionEndpoint peer : List.of(ofSecond, ofFirst)) {
-                int count = peer == ofFirst ? 2 : 4;
+                int count = peer.equals(ofFirst) ? 2 : 4;
                 for (int i = 0; i < count; i++) {
                     assertThat(read(peer)).isEqualTo("" + peer.sequence());
                 }

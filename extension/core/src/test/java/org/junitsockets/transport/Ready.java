@@ -1,5 +1,6 @@
 package org.junitsockets.transport;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -35,9 +36,7 @@ final class Ready {
 
     static ConnectionEndpoint accept(ListeningEndpoint listener) throws IOException {
         await(listener, SelectionKey.OP_ACCEPT);
-        ConnectionEndpoint accepted = listener.accept();
-        assertThat(accepted).isNotNull();
-        return accepted;
+        return requireNonNull(listener.accept());
     }
 
     /** What the next read returns that is not {@link ConnectionEndpoint#UNAVAILABLE}. */

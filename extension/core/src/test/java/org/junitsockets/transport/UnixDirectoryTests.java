@@ -1,6 +1,7 @@
 package org.junitsockets.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -53,7 +54,7 @@ class UnixDirectoryTests {
     void onlyItsOwnerMayEnterAndTheLastToCloseDeletesIt() throws Exception {
         Path directory;
         try (ListeningEndpoint first = streams.listen(Transport.UNIX, DEFAULTS)) {
-            directory = pathOf(first).getParent();
+            directory = requireNonNull(pathOf(first).getParent());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                     .isEqualTo("rwx------");
             ListeningEndpoint second = streams.listen(Transport.UNIX, DEFAULTS);
@@ -239,7 +240,7 @@ class UnixDirectoryTests {
         BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         String line = output.readLine();
         assertThat(line).as("what the child printed").startsWith("/");
-        return new Child(process, Path.of(line).getParent());
+        return new Child(process, requireNonNull(Path.of(line).getParent()));
     }
 
     private record Child(Process process, Path directory) {
