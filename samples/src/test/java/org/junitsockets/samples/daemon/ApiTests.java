@@ -98,7 +98,7 @@ class ApiTests {
             peer.expectEndOrReset();
         });
 
-        try (Daemon daemon = Daemon.at(server, Timeout.ofMilliseconds(200))) {
+        try (Daemon daemon = Daemon.at(server, Daemon.PATIENCE, Timeout.ofMilliseconds(200))) {
             assertThatThrownBy(() -> daemon.get("/version")).isInstanceOf(SocketTimeoutException.class);
         }
     }

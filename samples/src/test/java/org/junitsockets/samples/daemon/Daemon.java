@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
@@ -19,33 +21,41 @@ import org.junitsockets.Transport;
 /** A client of a daemon, as an application would have it, and what the daemon sees and says. */
 final class Daemon implements AutoCloseable {
 
+    static final Timeout PATIENCE = Timeout.ofSeconds(10);
+
     private final String base;
     private final CloseableHttpClient client;
 
-    private Daemon(String base, RequestConfig.Builder config, Timeout patience) {
+    private Daemon(String base, RequestConfig.Builder config, Timeout toConnect, Timeout toAnswer) {
         this.base = base;
         this.client = HttpClients.custom()
-                .setDefaultRequestConfig(config.setResponseTimeout(patience).build())
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(toConnect)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(config.setResponseTimeout(toAnswer).build())
                 .build();
     }
 
-    /** The one difference: over UNIX the client is told of a path, and its URIs of nobody. */
-    static Daemon at(SocketServer server, Timeout patience) {
-        return server.transport() == Transport.UNIX
-                ? at(server.path(), patience)
-                : new Daemon(server.uri("http").toString(), RequestConfig.custom(), patience);
+    static Daemon at(SocketServer server) {
+        return at(server, PATIENCE, PATIENCE);
     }
 
-    static Daemon at(SocketServer server) {
-        return at(server, Timeout.ofSeconds(10));
+    /** The one difference: over UNIX the client is told of a path, and its URIs of nobody. */
+    static Daemon at(SocketServer server, Timeout toConnect, Timeout toAnswer) {
+        return server.transport() == Transport.UNIX
+                ? at(server.path(), toConnect, toAnswer)
+                : new Daemon(server.uri("http").toString(), RequestConfig.custom(), toConnect, toAnswer);
     }
 
     static Daemon at(Path path) {
-        return at(path, Timeout.ofSeconds(10));
+        return at(path, PATIENCE, PATIENCE);
     }
 
-    private static Daemon at(Path path, Timeout patience) {
-        return new Daemon("http://localhost", RequestConfig.custom().setUnixDomainSocket(path), patience);
+    private static Daemon at(Path path, Timeout toConnect, Timeout toAnswer) {
+        RequestConfig.Builder config = RequestConfig.custom().setUnixDomainSocket(path);
+        return new Daemon("http://localhost", config, toConnect, toAnswer);
     }
 
     /** Asks for something, which may be asked twice. */

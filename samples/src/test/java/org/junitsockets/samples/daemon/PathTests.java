@@ -13,9 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.util.Timeout;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitsockets.SocketClients;
 import org.junitsockets.SocketServer;
+import org.junitsockets.jupiter.WithSocketClients;
 import org.junitsockets.jupiter.WithSocketServer;
 
 /**
@@ -28,6 +37,9 @@ class PathTests {
 
     @TempDir
     private Path directory;
+
+    @AutoClose("shutdownNow")
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
 
     /** The file that a daemon has left: nobody is behind it. It takes a daemon that removes it, and starts. */
     @Test
@@ -79,6 +91,34 @@ class PathTests {
             assertThatThrownBy(() -> daemon.get("/version"))
                     .isExactlyInstanceOf(SocketException.class)
                     .hasMessageContaining("Unix domain path too long");
+        }
+    }
+
+    /**
+     * A daemon that is there, and so busy that its queue is full: over TCP that ends by the timeout for
+     * connecting. The JDK has none for UNIX, and neither has version 5.6.5 of this client: it waits.
+     */
+    @Test
+    void connectsHoweverLongItTakes(
+            @WithSocketServer(transport = UNIX, backlog = 1) SocketServer server,
+            @WithSocketClients SocketClients others)
+            throws Exception {
+        server.onEachConnection(peer -> {
+            while (peer.awaitInput()) {
+                Daemon.expect(peer, "GET /version");
+                Daemon.answer(peer, "28.1");
+            }
+        });
+        server.pauseAccepting();
+        others.transport(UNIX).connect(server.socketAddress());
+        others.connect(server.socketAddress()); // on Linux a backlog of 1 has room for two
+
+        try (Daemon daemon = Daemon.at(server, Timeout.ofMilliseconds(100), Daemon.PATIENCE)) {
+            Future<String> version = background.submit(() -> daemon.get("/version"));
+            assertThatThrownBy(() -> version.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            server.resumeAccepting();
+            assertThat(version.get(10, TimeUnit.SECONDS)).isEqualTo("28.1");
         }
     }
 
