@@ -31,7 +31,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  * {@code accept()} returns a {@code SocketConnection}, which has the framings built in, and on which
  * no call waits longer than a deadline, 5 seconds if you do not say.
  */
-class Lesson4StreamsTests {
+class Lesson04StreamsTests {
 
     @Test
     void twoWritesCanBeOneRead(@WithSocketServer SocketServer server, Socket client) throws IOException {

@@ -31,7 +31,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  * socket on the loopback address, on a port that was free a moment ago: an <em>ephemeral</em> port.
  * When the test ends, the extension closes it.
  */
-class Lesson1TwoSocketsTests {
+class Lesson01TwoSocketsTests {
 
     @Test
     @WithSocketServer

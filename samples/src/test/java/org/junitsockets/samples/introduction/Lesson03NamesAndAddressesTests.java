@@ -30,7 +30,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  * to {@code localhost} may reach the stranger. It is a test that fails on one machine in a hundred.
  */
 @SuppressWarnings("AddressSelection") // static analysis advises against asking for one address; literals have one
-class Lesson3NamesAndAddressesTests {
+class Lesson03NamesAndAddressesTests {
 
     /** Four bytes in version 4 of the Internet's addresses, sixteen in version 6. */
     @Test

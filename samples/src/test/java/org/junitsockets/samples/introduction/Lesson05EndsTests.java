@@ -33,7 +33,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  *       at once.
  * </ul>
  */
-class Lesson5EndsTests {
+class Lesson05EndsTests {
 
     @Test
     void theEndOfTheStreamComesAfterTheLastByte(@WithSocketServer SocketServer server, Socket client)

@@ -40,7 +40,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  * administrator may open it on many systems, and two tests could not have it at the same time. So
  * the stand-in has an ephemeral port, and "80" is a variable. The five lines are the same.
  */
-class Lesson2FiveLinesTests {
+class Lesson02FiveLinesTests {
 
     /** The stand-in expects what a server sees of the five lines: a caller who says nothing and hangs up. */
     @Test

@@ -23,7 +23,7 @@ import org.junitsockets.jupiter.WithSocketServer;
  *
  * <p>A test sees it where it is: on the other side. Let the stand-in wait for the end, with a bound.
  */
-class Lesson6WhoForgetsToCloseTests {
+class Lesson06WhoForgetsToCloseTests {
 
     private static final Duration SOON = Duration.ofMillis(150);
 
@@ -61,8 +61,8 @@ class Lesson6WhoForgetsToCloseTests {
             assertThat(neverClosed).isConnectedTo(server.address());
             assertThatThrownBy(server::close)
                     .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("server 'port 80 of the host' (built at Lesson6WhoForgetsToCloseTests.java:")
-                    .hasMessageContaining("script 1 (registered at Lesson6WhoForgetsToCloseTests.java:")
+                    .hasMessageContaining("server 'port 80 of the host' (built at Lesson06WhoForgetsToCloseTests.java:")
+                    .hasMessageContaining("script 1 (registered at Lesson06WhoForgetsToCloseTests.java:")
                     .hasMessageContaining(" was not finished: expectEnd() on connection 1: nothing came within 150 ms")
                     .hasMessageContaining("still holds the connection open");
         }
