@@ -66,10 +66,20 @@ class PairsTests {
     Stream<DynamicContainer> ownTransports() {
         return Stream.of(
                 pair(TcpTestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NOT_IPV6, NO_SEED)),
-                pair(Tcp6TestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NO_SEED)));
+                pair(Tcp6TestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NO_SEED)),
+                pair(UdpTestCases.class, all(NO_CONNECTIONS, NO_PATH, NO_TLS, NOT_IPV6, NO_SEED)),
+                pair(Udp6TestCases.class, all(NO_CONNECTIONS, NO_PATH, NO_TLS, NO_SEED)),
+                pair(UnixTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_TLS, NO_SEED)),
+                pair(TlsTestCases.class, all(NO_MESSAGES, NO_PATH, NOT_IPV6, NO_SEED)),
+                pair(TlsOverUnixTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_WORK, NO_SEED)));
     }
 
+    /** Runs it when its turn has come, beside others. */
     private static DynamicContainer pair(Class<? extends SocketConformance> type, List<String> doesNotApply) {
+        return dynamicContainer(type.getSimpleName(), Stream.of(type).flatMap(each -> tests(each, doesNotApply)));
+    }
+
+    private static Stream<DynamicTest> tests(Class<? extends SocketConformance> type, List<String> doesNotApply) {
         Run run = Run.of(type);
         List<DynamicTest> tests = new ArrayList<>();
         run.results().forEach((name, result) -> {
@@ -84,7 +94,7 @@ class PairsTests {
         tests.add(dynamicTest(
                 "what does not apply",
                 () -> assertThat(run.skipped()).containsExactlyInAnyOrderElementsOf(doesNotApply)));
-        return dynamicContainer(type.getSimpleName(), tests);
+        return tests.stream();
     }
 
     @SafeVarargs
