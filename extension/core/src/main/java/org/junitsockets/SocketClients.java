@@ -61,7 +61,7 @@ public interface SocketClients extends AutoCloseable {
      * Lets the connections that are made from here on begin with TLS.
      *
      * @param tls whose authority they trust; the address they connect to has to be among the names of the
-     *     server's certificate
+     *     server's certificate; one with the defaults over {@link Transport#TLS}, none over any other
      * @return these clients
      */
     SocketClients tls(Tls tls);

@@ -1,12 +1,18 @@
 package org.junitsockets.conformance;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.junitsockets.Capability;
 import org.junitsockets.SocketConnection;
 
-/** The end of a connection of the library's own, whose deadlines are assertions. */
+/**
+ * The end of a connection of the library's own, whose deadlines are assertions. Where there is TLS its
+ * handshake goes on by itself.
+ */
 final class ConnectionEnd implements End {
 
     /** As long as one can be. */
@@ -27,7 +33,24 @@ final class ConnectionEnd implements End {
 
     @Override
     public int read(byte[] into, Duration timeout) throws IOException {
-        return within(timeout, () -> connection.input().read(into));
+        return within(timeout, () -> readNow(into));
+    }
+
+    private int readNow(byte[] into) throws IOException {
+        if (!connection.transport().has(Capability.MESSAGES)) {
+            return connection.input().read(into);
+        }
+        byte[] message;
+        try {
+            message = connection.readMessage(into.length).bytes();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof EOFException) {
+                return -1;
+            }
+            throw e.getCause();
+        }
+        System.arraycopy(message, 0, into, 0, message.length);
+        return message.length;
     }
 
     @Override
@@ -62,6 +85,16 @@ final class ConnectionEnd implements End {
     @Override
     public void reset() {
         connection.rst();
+    }
+
+    @Override
+    public String applicationProtocol() throws IOException {
+        return within(NONE, () -> connection.tls().applicationProtocol().orElse(""));
+    }
+
+    @Override
+    public void truncate() {
+        connection.truncate();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Endings {
         Ways.each(trial, (from, to) -> {
             Bytes.pass(trial, from, to, (byte) 1);
             if (!trial.has(RESET)) {
-                to.write(new byte[] {2}); // stays unread
+                to.write(new byte[] {2, 3, 4}); // stays unread, but for what some read to see that there is more
             }
             from.reset();
             for (int i = 1; i <= 1 + AGAIN; i++) {

@@ -9,6 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.apiguardian.api.API;
+import org.junitsockets.SocketClients;
 import org.junitsockets.SocketServer;
 
 /**
@@ -62,11 +63,23 @@ public interface Listener extends AutoCloseable {
      * <p>{@link SocketServer#accept()} has the server's deadline. A longer timeout is as many of these
      * as it takes, a shorter one ends by that deadline: give the server a short one.
      *
-     * @param server without scripts or a handler
+     * @param server without scripts or a handler; for one with TLS over anything but {@link
+     *     org.junitsockets.Transport#TLS} see {@link #of(SocketServer, SocketClients)}
      * @return its listener, which closes it
      */
     static Listener of(SocketServer server) {
-        return new ServerListener(server);
+        return of(server, SocketClients.open().transport(server.transport()));
+    }
+
+    /**
+     * The same with clients that were set up for it, such as with the trust in its certificate.
+     *
+     * @param server without scripts or a handler
+     * @param clients that connect to it
+     * @return its listener, which closes both
+     */
+    static Listener of(SocketServer server, SocketClients clients) {
+        return new ServerListener(server, clients);
     }
 
     /**

@@ -13,15 +13,17 @@ import org.junitsockets.SocketServer;
 final class ServerListener implements Listener {
 
     private final SocketServer server;
-    private final SocketClients clients = SocketClients.open();
+    private final SocketClients clients;
+    private volatile boolean closed;
 
-    ServerListener(SocketServer server) {
+    ServerListener(SocketServer server, SocketClients clients) {
         this.server = server;
+        this.clients = clients;
     }
 
     @Override
     public SocketAddress address() {
-        return server.address();
+        return server.socketAddress();
     }
 
     @Override
@@ -46,8 +48,17 @@ final class ServerListener implements Listener {
 
     @Override
     public End connect() throws IOException {
+        if (!closed) {
+            return connect(clients);
+        }
+        try (SocketClients late = SocketClients.open().transport(server.transport())) {
+            return connect(late); // refused, or the end of a connection that should not have been made
+        }
+    }
+
+    private End connect(SocketClients from) throws IOException {
         try {
-            return End.of(clients.connect(server.address()));
+            return End.of(from.connect(server.socketAddress()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -55,6 +66,7 @@ final class ServerListener implements Listener {
 
     @Override
     public void close() {
+        closed = true;
         try (clients) {
             server.close();
         }

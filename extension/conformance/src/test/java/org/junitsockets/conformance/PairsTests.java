@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /**
@@ -41,9 +43,9 @@ class PairsTests {
             List.of("4: what is under test does not promise connections with an end"),
             List.of("4: what is under test does not promise a reset"),
             nCopies(2, "5: what is under test does not promise a stream of bytes"));
-    private static final List<String> ONE_PEER = nCopies(
-            2,
-            "7: accept of the listener with a timeout of 10 s is not supported: a DatagramChannel has one peer at a time");
+    private static final List<String> ONE_PEER = onePeer("DatagramChannel");
+    private static final List<String> NOT_THAT_MANY =
+            List.of("11: listen() is not supported: no more than 16 tests are run for it");
 
     @TestFactory
     Stream<DynamicContainer> plainSockets() {
@@ -53,7 +55,6 @@ class PairsTests {
                         all(NO_WRITE_TIMEOUT, NO_MESSAGES, NO_PATH, NO_TLS, NOT_IPV6, NO_WORK, NO_SEED)),
                 pair(SocketChannelTestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NOT_IPV6)),
                 pair(SocketChannelTestCases.Ipv6TestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS)),
-                pair(UnixChannelTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_TLS, NO_WORK, NO_SEED)),
                 pair(
                         DatagramChannelTestCases.class,
                         all(NO_CONNECTIONS, ONE_PEER, NO_PATH, NO_TLS, NOT_IPV6, NO_WORK, NO_SEED)),
@@ -66,10 +67,40 @@ class PairsTests {
     Stream<DynamicContainer> ownTransports() {
         return Stream.of(
                 pair(TcpTestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NOT_IPV6, NO_SEED)),
-                pair(Tcp6TestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NO_SEED)));
+                pair(Tcp6TestCases.class, all(NO_MESSAGES, NO_PATH, NO_TLS, NO_SEED)),
+                pair(UdpTestCases.class, all(NO_CONNECTIONS, NO_PATH, NO_TLS, NOT_IPV6, NO_SEED)),
+                pair(Udp6TestCases.class, all(NO_CONNECTIONS, NO_PATH, NO_TLS, NO_SEED)),
+                pair(TlsTestCases.class, all(NO_MESSAGES, NO_PATH, NOT_IPV6, NO_SEED)));
     }
 
+    @TestFactory
+    Stream<DynamicContainer> injected() {
+        List<String> notWithTcp = all(NO_MESSAGES, NO_PATH, NO_TLS, NOT_IPV6, NOT_THAT_MANY, NO_WORK, NO_SEED);
+        List<String> notWithUdp = all(NO_CONNECTIONS, NO_PATH, NO_TLS, NOT_IPV6, NOT_THAT_MANY, NO_WORK, NO_SEED);
+        return Stream.of(
+                pair(InjectedTestCases.Sockets.class, all(NO_WRITE_TIMEOUT, notWithTcp)),
+                pair(InjectedTestCases.TcpChannels.class, notWithTcp),
+                pair(InjectedTestCases.DatagramChannels.class, all(ONE_PEER, notWithUdp)),
+                pair(InjectedTestCases.DatagramSockets.class, all(onePeer("DatagramSocket"), notWithUdp)));
+    }
+
+    /** One after the other: the library's have one directory, which is there as long as anybody uses it. */
+    @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
+    Stream<DynamicContainer> unix() {
+        return Stream.of(
+                pair(UnixChannelTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_TLS, NO_WORK, NO_SEED)),
+                pair(UnixTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_TLS, NO_SEED)),
+                pair(TlsOverUnixTestCases.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_WORK, NO_SEED)),
+                pair(InjectedTestCases.UnixChannels.class, all(NO_IP_ADDRESS, NO_MESSAGES, NO_TLS, NO_WORK, NO_SEED)));
+    }
+
+    /** Runs it when its turn has come, beside others. */
     private static DynamicContainer pair(Class<? extends SocketConformance> type, List<String> doesNotApply) {
+        return dynamicContainer(type.getSimpleName(), Stream.of(type).flatMap(each -> tests(each, doesNotApply)));
+    }
+
+    private static Stream<DynamicTest> tests(Class<? extends SocketConformance> type, List<String> doesNotApply) {
         Run run = Run.of(type);
         List<DynamicTest> tests = new ArrayList<>();
         run.results().forEach((name, result) -> {
@@ -84,7 +115,14 @@ class PairsTests {
         tests.add(dynamicTest(
                 "what does not apply",
                 () -> assertThat(run.skipped()).containsExactlyInAnyOrderElementsOf(doesNotApply)));
-        return dynamicContainer(type.getSimpleName(), tests);
+        return tests.stream();
+    }
+
+    private static List<String> onePeer(String type) {
+        return nCopies(
+                2,
+                "7: accept of the listener with a timeout of 10 s is not supported: a " + type
+                        + " has one peer at a time");
     }
 
     @SafeVarargs

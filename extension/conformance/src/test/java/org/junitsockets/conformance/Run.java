@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** What became of each test of the kit, by display name. */
@@ -13,7 +14,12 @@ record Run(Map<String, TestExecutionResult> results) {
 
     static Run of(Class<? extends SocketConformance> type) {
         Map<String, TestExecutionResult> results = new TreeMap<>();
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute().testEvents().finished().stream()
+        EngineExecutionResults events = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .selectors(selectClass(type))
+                .execute();
+        events.containerEvents().failed().assertStatistics(statistics -> statistics.failed(0));
+        events.testEvents().finished().stream()
                 .forEach(event -> results.put(
                         event.getTestDescriptor().getDisplayName(),
                         event.getRequiredPayload(TestExecutionResult.class)));

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.spec.Choice;
@@ -14,7 +15,7 @@ import org.junitsockets.spec.ServerSpec;
  * Where a client is to connect to, and how.
  *
  * @param choice of what it goes over
- * @param tls what it trusts, none where there is no TLS
+ * @param tls what it trusts, {@code null} for no TLS; over {@link Transport#TLS} never
  * @param label of the other side, as messages call it
  * @param connectTimeout how long the connect may take
  * @param deadline of each wait on the connection
@@ -30,6 +31,12 @@ public record Destination(
         Duration deadline,
         int receiveBuffer,
         int sendBuffer) {
+
+    public Destination {
+        if (tls == null && choice.transport().has(Capability.TLS)) {
+            tls = Tls.builder().create();
+        }
+    }
 
     /** A server of the library's own. */
     public static Destination of(SocketAddress address, ServerSpec server) {

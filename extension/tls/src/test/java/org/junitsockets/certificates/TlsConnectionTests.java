@@ -98,6 +98,19 @@ class TlsConnectionTests {
     }
 
     @Test
+    void clientsOverTlsTrustTheAuthorityUnlessTheyAreToldOtherwise() {
+        try (SocketServer server = SocketServer.builder()
+                        .transport(Transport.TLS)
+                        .handler(new Echo())
+                        .start();
+                SocketClients clients = SocketClients.open().transport(Transport.TLS)) {
+            SocketConnection client = clients.connect(server.address());
+            client.write("x").expect("x");
+            assertThat(client.tls().session().getPeerHost()).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
     void aHandshakeNeedsNobodyWhoAccepts() throws Exception {
         Tls tls = Tls.builder().certificate(TlsCertificate.EXPIRED).create();
         try (SocketServer server = SocketServer.builder().tls(tls).start();
