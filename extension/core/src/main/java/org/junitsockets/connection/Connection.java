@@ -524,7 +524,7 @@ public final class Connection implements SocketConnection, Live {
             throw new IllegalStateException("startTls() on " + label + ": found TLS begun already");
         }
         boolean silent = isOfServer() && tls.options().stall() != TlsStall.NONE;
-        Call call = Call.expecting(() -> "startTls()", startDeadline());
+        Call call = Call.reading("startTls()", startDeadline());
         run(call, begun -> {
             wire.startTls(engine, input.takeAll(), tls.options().stall());
             if (!silent) {
@@ -571,7 +571,7 @@ public final class Connection implements SocketConnection, Live {
     @Override
     public TlsSession tls() {
         requireTls("tls()");
-        Call call = Call.expecting(() -> "tls()", startDeadline());
+        Call call = Call.reading("tls()", startDeadline());
         try {
             output.handshake(call);
         } catch (IOException e) {
@@ -636,7 +636,7 @@ public final class Connection implements SocketConnection, Live {
         requireReset("rst()");
         requireOpen("rst()");
         cannotResetBecause().ifPresent(reason -> {
-            throw choice.unsupported("rst() on " + label + ": " + reason);
+            throw unsupported("rst() on " + label + ": " + reason);
         });
         endByReset("rst()");
     }
@@ -1094,8 +1094,15 @@ public final class Connection implements SocketConnection, Live {
     }
 
     private RuntimeException lacks(String call, String what) {
-        return choice.unsupported(call + " on " + label + ": found " + transport() + " ("
+        return unsupported(call + " on " + label + ": found " + transport() + " ("
                 + transport().family() + ", " + transport().type() + ") (expected: a transport with " + what + ")");
+    }
+
+    /** The owner hears of it too: whoever catches it has not been told what he wanted to know. */
+    private RuntimeException unsupported(String message) {
+        RuntimeException unsupported = choice.unsupported(message);
+        owner.unsupported(unsupported);
+        return unsupported;
     }
 
     private static byte[] requireNonEmpty(String what, byte[] bytes) {

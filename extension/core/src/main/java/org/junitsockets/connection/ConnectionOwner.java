@@ -15,6 +15,9 @@ public interface ConnectionOwner {
     /** A thread is about to wait. */
     default void waiting() {}
 
+    /** Something was asked for that the transport lacks. */
+    default void unsupported(RuntimeException thrown) {}
+
     default void reached(String name) {
         throw new IllegalStateException("checkpoint: a client's end has none (expected: the server's end)");
     }

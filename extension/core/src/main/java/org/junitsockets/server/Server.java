@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -64,6 +66,16 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     /** What {@link #close()} does: who has opened the server knows who gives the verdict. */
     private final Consumer<Server> closing;
+
+    /** What was asked for and the transport lacks. */
+    private final Queue<Lacking> lacking = new ConcurrentLinkedQueue<>();
+
+    /**
+     * Somebody has been told so, whether or not he cared.
+     *
+     * @param at when, by the clock of the settings
+     */
+    private record Lacking(long at, UnsupportedTransportException told) {}
 
     /** Whether there ever was a script. */
     private volatile boolean scripted;
@@ -145,16 +157,16 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         if (listener.address() instanceof UnixDomainSocketAddress unix) {
             return unix.getPath();
         }
-        throw spec.choice()
+        throw lacking(spec.choice()
                 .unsupported("path() of " + spec.label() + ": found " + spec.transport() + " at "
-                        + Loopback.describe(listener.address()) + " (expected: UNIX, which has paths)");
+                        + Loopback.describe(listener.address()) + " (expected: UNIX, which has paths)"));
     }
 
     private InetSocketAddress internetAddress(String call) {
         if (listener.address() instanceof InetSocketAddress internet) {
             return internet;
         }
-        throw spec.unsupported(call, Capability.IP_ADDRESS);
+        throw lacking(spec.unsupported(call, Capability.IP_ADDRESS));
     }
 
     public ServerSpec spec() {
@@ -314,7 +326,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     private void requireMessages(String call) {
         if (!spec.transport().has(Capability.MESSAGES)) {
-            throw spec.unsupported(call, Capability.MESSAGES);
+            throw lacking(spec.unsupported(call, Capability.MESSAGES));
         }
     }
 
@@ -606,9 +618,25 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         }
     }
 
-    /** What a script or handler could not do over this transport, if anything since. */
+    /** What the test, a script or a handler could not do over this transport, if anything since. */
     public Optional<UnsupportedTransportException> unsupported(long since) {
-        return monitor.locked(() -> proceedings.unsupported(since));
+        return lacking.stream()
+                .filter(one -> one.at() - since >= 0)
+                .map(Lacking::told)
+                .findFirst()
+                .or(() -> monitor.locked(() -> proceedings.unsupported(since)));
+    }
+
+    @Override
+    public void unsupported(RuntimeException thrown) {
+        if (thrown instanceof UnsupportedTransportException unsupported) {
+            lacking.add(new Lacking(settings.ticker().nanoTime(), unsupported));
+        }
+    }
+
+    private RuntimeException lacking(RuntimeException thrown) {
+        unsupported(thrown);
+        return thrown;
     }
 
     /**

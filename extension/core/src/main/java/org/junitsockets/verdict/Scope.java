@@ -217,7 +217,7 @@ public final class Scope {
         }
     }
 
-    /** What a script or handler of this test could not do over its transport, if anything. */
+    /** What this test, or a script or handler of it, could not do over its transport, if anything. */
     public Optional<UnsupportedTransportException> unsupported() {
         return withThoseAround()
                 .flatMap(scope -> scope.servers().stream())

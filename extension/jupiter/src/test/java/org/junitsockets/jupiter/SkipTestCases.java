@@ -1,5 +1,6 @@
 package org.junitsockets.jupiter;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,20 @@ final class SkipTestCases {
                 peer.rst();
             });
             client.write("PING\n").expectReset();
+        }
+    }
+
+    /** Whoever expects another exception than the one that says what there is not. */
+    static class InsideAnAssertion {
+        @Test
+        void address(@WithSocketServer SocketServer server) {
+            assertThatThrownBy(server::address).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void reset(@WithSocketServer SocketServer server, SocketConnection client) {
+            client.write("x");
+            assertThatThrownBy(() -> server.accept().expect("x").rst());
         }
     }
 

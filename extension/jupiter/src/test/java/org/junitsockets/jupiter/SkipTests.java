@@ -43,6 +43,14 @@ class SkipTests {
     }
 
     @Test
+    void whatATestHasCaughtSkipsItToo() {
+        Run run = Run.of(SkipTestCases.InsideAnAssertion.class, Map.of("junitsockets.transports", "UNIX"));
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted()).hasSize(2);
+        assertThat(run.succeeded()).isZero();
+    }
+
+    @Test
     void overOneThatWasStatedItFails() {
         assertThat(Run.of(SkipTestCases.InAScriptOverAStatedTransport.class).fails())
                 .isInstanceOf(AssertionError.class)
