@@ -1,6 +1,7 @@
 package org.junitsockets.samples.introduction;
 
 import static java.net.StandardProtocolFamily.UNIX;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 
@@ -100,11 +101,11 @@ class Lesson10FileNamesTests {
         server.onConnection(peer -> peer.expectLine("hello").write("welcome").expectEnd());
 
         try (SocketChannel client = SocketChannel.open(address)) {
-            client.write(ByteBuffer.wrap("hel".getBytes()));
-            client.write(ByteBuffer.wrap("lo\n".getBytes()));
+            client.write(ByteBuffer.wrap("hel".getBytes(US_ASCII)));
+            client.write(ByteBuffer.wrap("lo\n".getBytes(US_ASCII)));
             ByteBuffer answer = ByteBuffer.allocate(7);
             while (answer.hasRemaining() && client.read(answer) >= 0) {}
-            assertThat(answer.array()).asString().isEqualTo("welcome");
+            assertThat(answer.array()).asString(US_ASCII).isEqualTo("welcome");
         }
     }
 
