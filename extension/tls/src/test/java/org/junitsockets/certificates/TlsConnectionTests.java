@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsockets.ClientAuthentication;
 import org.junitsockets.Echo;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
@@ -237,6 +239,30 @@ class TlsConnectionTests {
             assertThatThrownBy(() -> client.write("x"))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasCauseInstanceOf(SSLException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aFailureStandsInTheTranscriptOnce(String version) throws Exception {
+        Tls tls = Tls.builder()
+                .protocols(version)
+                .clientAuthentication(ClientAuthentication.REQUIRED)
+                .create();
+        try (SocketServer server =
+                        SocketServer.builder().tls(tls).handler(new Echo()).start();
+                SSLSocket client = (SSLSocket)
+                        tls.anonymousClientContext().getSocketFactory().createSocket()) {
+            client.connect(server.address(), 10_000);
+            client.setSoTimeout(10_000);
+            assertThatThrownBy(() -> {
+                        client.startHandshake();
+                        client.getInputStream().read(); // in TLS 1.3 a client hears of it later
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(kinds(server.connection(1).transcript()))
+                    .containsOnlyOnce(Kind.TLS_FAILED)
+                    .doesNotContain(Kind.TLS_ESTABLISHED);
         }
     }
 }
