@@ -106,7 +106,7 @@ class SocketClientsTests {
         return Thread.getAllStackTraces().values().stream()
                 .anyMatch(stack -> List.of(stack).stream()
                         .anyMatch(frame -> frame.getClassName().endsWith(".raw.Clients")
-                                && frame.getMethodName().equals("connect")));
+                                && frame.getMethodName().equals("connection")));
     }
 
     @OnEachInternetTransport

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketServer;
@@ -40,6 +41,7 @@ public abstract class TransportConformance extends SocketConformance {
     private static final Duration DEADLINE = Duration.ofMillis(200);
 
     private final Transport transport;
+    private @Nullable Tls identity;
 
     /**
      * Creates one.
@@ -57,7 +59,21 @@ public abstract class TransportConformance extends SocketConformance {
 
     @Override
     protected Listener listen() {
-        return Listener.of(server().start());
+        if (!transport.has(Capability.TLS)) {
+            return Listener.of(server().start());
+        }
+        Tls one = identity();
+        return listen(one, one);
+    }
+
+    /** One for all, as a certificate takes longer than anything else of a listener. */
+    private synchronized Tls identity() {
+        Tls one = identity;
+        if (one == null) {
+            one = Tls.builder().create();
+            identity = one;
+        }
+        return one;
     }
 
     /** The name it is for is of no account, as long as it is none of the server's. */

@@ -42,7 +42,7 @@ record Run(Map<String, TestExecutionResult> results) {
     List<String> skipped() {
         return messages(TestExecutionResult.Status.ABORTED).entrySet().stream()
                 .map(entry -> entry.getKey().replaceFirst(" .*", "") + ": "
-                        + entry.getValue().replaceFirst("listens on /.*", "listens on ADDRESS"))
+                        + entry.getValue().replaceFirst("listens on [^ ]*/.*", "listens on ADDRESS"))
                 .toList();
     }
 }

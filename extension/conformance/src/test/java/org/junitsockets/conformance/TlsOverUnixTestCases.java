@@ -16,6 +16,8 @@ import org.junitsockets.TlsCertificate;
 /** The library's own TLS over another of its transports than TCP. */
 class TlsOverUnixTestCases extends SocketConformance {
 
+    private static final Tls IDENTITY = Tls.builder().create();
+
     @Override
     protected Set<Capability> capabilities() {
         Set<Capability> capabilities = EnumSet.of(TLS);
@@ -25,28 +27,32 @@ class TlsOverUnixTestCases extends SocketConformance {
 
     @Override
     protected Listener listen() {
-        return listen(Tls.builder(), Tls.builder());
+        return listen(IDENTITY, IDENTITY);
     }
 
     @Override
     protected Listener listenWithCertificateFor(String hostName) {
-        return listen(Tls.builder().certificate(TlsCertificate.WRONG_NAME), Tls.builder());
+        return listen(Tls.builder().certificate(TlsCertificate.WRONG_NAME).create(), IDENTITY);
     }
 
     @Override
     protected Listener listenWithProtocols(List<String> server, List<String> client) {
-        return listen(
-                Tls.builder().applicationProtocols(server.toArray(String[]::new)),
-                Tls.builder().applicationProtocols(client.toArray(String[]::new)));
+        return listen(speaking(server), speaking(client));
     }
 
-    private static Listener listen(Tls.Builder server, Tls.Builder client) {
+    private static Tls speaking(List<String> protocols) {
+        return Tls.builder()
+                .applicationProtocols(protocols.toArray(String[]::new))
+                .create();
+    }
+
+    private static Listener listen(Tls server, Tls client) {
         return Listener.of(
                 SocketServer.builder()
                         .transport(UNIX)
-                        .tls(server.create())
+                        .tls(server)
                         .deadline(Duration.ofMillis(200))
                         .start(),
-                SocketClients.open().transport(UNIX).tls(client.create()));
+                SocketClients.open().transport(UNIX).tls(client));
     }
 }
