@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class ReadmeSnippetsTests {
 
     private static final Path README = Path.of("..", "README.md");
-    private static final Path EXAMPLES =
-            Path.of("src/test/java/org/junitsockets/samples/readme/ReadmeExamplesTests.java");
+    private static final List<Path> EXAMPLES = List.of(
+            Path.of("src/test/java/org/junitsockets/samples/readme/ReadmeExamplesTests.java"),
+            Path.of("../extension/conformance/src/test/java/org/junitsockets/conformance/ReadmeTestCases.java"));
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?m)^```java\\n([\\s\\S]*?)^```$");
     private static final Pattern SNIPPET =
@@ -41,7 +42,10 @@ class ReadmeSnippetsTests {
     }
 
     private static String tagged(String name) throws IOException {
-        String source = Files.readString(EXAMPLES);
+        StringBuilder source = new StringBuilder();
+        for (Path examples : EXAMPLES) {
+            source.append(Files.readString(examples));
+        }
         Matcher region = Pattern.compile(
                         "// tag::" + name + "\\[]\\n([\\s\\S]*?)^ *// end::" + name + "\\[]", Pattern.MULTILINE)
                 .matcher(source);
