@@ -21,7 +21,9 @@ class SocketServerAssertTests {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "TCP6"})
     void connections(Transport transport) throws IOException {
         try (SocketServer server = SocketServer.builder().transport(transport).start()) {
             assertThat(server).hasNoConnections();
@@ -31,6 +33,25 @@ class SocketServerAssertTests {
                 assertThat(first).isConnectedTo(server.address());
                 assertThat(second).isConnectedTo(server.address());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UNIX", "UDP", "UDP6"})
+    void whatIsSaidOverOtherTransports(Transport transport) {
+        try (SocketServer server = SocketServer.builder()
+                        .transport(transport)
+                        .handler(new Echo())
+                        .start();
+                SocketClients clients = SocketClients.open().transport(transport)) {
+            assertThat(server).hasNoConnections();
+            SocketConnection client = clients.connect(server.socketAddress());
+            client.write("ping").expect("ping");
+            assertThat(server).receivedConnections(1);
+            assertThat(server.connection(1)).received("ping").then().sent("ping");
+            assertThat(client).sent("ping").then().received("ping");
         }
     }
 
