@@ -37,8 +37,6 @@ final class Wire {
     /** The JDK copies a write through a direct buffer of its size and keeps that per thread. */
     private static final int MOST_AT_ONCE = 64 * 1024;
 
-    private static final int UNAVAILABLE = ConnectionEndpoint.UNAVAILABLE;
-
     /** That much arrives on loopback before a reset that follows at once. */
     private static final int SURELY_DELIVERED = 1024;
 
