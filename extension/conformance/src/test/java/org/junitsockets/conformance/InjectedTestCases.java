@@ -121,7 +121,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
     static class Sockets extends InjectedTestCases<ServerSocket, Socket> {
 
         Sockets() {
-            super(Transport.TCP, ServerSocket.class, Socket.class, OneTest.class);
+            super(Transport.TCP, ServerSocket.class, Socket.class, SocketsTest.class);
         }
 
         @Override
@@ -134,7 +134,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
             return End.of(client);
         }
 
-        static class OneTest {
+        static class SocketsTest {
             @Test
             @WithSocketServer
             void test(ServerSocket server, Socket client) throws InterruptedException {
@@ -143,7 +143,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
         }
     }
 
-    private abstract static class Channels extends InjectedTestCases<ServerSocketChannel, SocketChannel> {
+    abstract static class Channels extends InjectedTestCases<ServerSocketChannel, SocketChannel> {
 
         Channels(Transport transport, Class<?> test) {
             super(transport, ServerSocketChannel.class, SocketChannel.class, test);
@@ -163,10 +163,10 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
     static class TcpChannels extends Channels {
 
         TcpChannels() {
-            super(Transport.TCP, OneTest.class);
+            super(Transport.TCP, TcpChannelsTest.class);
         }
 
-        static class OneTest {
+        static class TcpChannelsTest {
             @Test
             @WithSocketServer
             void test(ServerSocketChannel server, SocketChannel client) throws InterruptedException {
@@ -178,10 +178,10 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
     static class UnixChannels extends Channels {
 
         UnixChannels() {
-            super(Transport.UNIX, OneTest.class);
+            super(Transport.UNIX, UnixChannelsTest.class);
         }
 
-        static class OneTest {
+        static class UnixChannelsTest {
             @Test
             @WithSocketServer(transport = Transport.UNIX)
             void test(ServerSocketChannel server, SocketChannel client) throws InterruptedException {
@@ -193,7 +193,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
     static class DatagramChannels extends InjectedTestCases<DatagramChannel, DatagramChannel> {
 
         DatagramChannels() {
-            super(Transport.UDP, DatagramChannel.class, DatagramChannel.class, OneTest.class);
+            super(Transport.UDP, DatagramChannel.class, DatagramChannel.class, DatagramChannelsTest.class);
         }
 
         @Override
@@ -206,7 +206,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
             return End.of(client);
         }
 
-        static class OneTest {
+        static class DatagramChannelsTest {
             @Test
             @WithSocketServer(transport = Transport.UDP)
             void test(DatagramChannel server, @Connected DatagramChannel client) throws InterruptedException {
@@ -218,7 +218,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
     static class DatagramSockets extends InjectedTestCases<DatagramSocket, DatagramSocket> {
 
         DatagramSockets() {
-            super(Transport.UDP, DatagramSocket.class, DatagramSocket.class, OneTest.class);
+            super(Transport.UDP, DatagramSocket.class, DatagramSocket.class, DatagramSocketsTest.class);
         }
 
         @Override
@@ -231,7 +231,7 @@ abstract class InjectedTestCases<S, C> extends SocketConformance {
             return new DatagramSocketEnd(client);
         }
 
-        static class OneTest {
+        static class DatagramSocketsTest {
             @Test
             @WithSocketServer(transport = Transport.UDP)
             void test(DatagramSocket server, @Connected DatagramSocket client) throws InterruptedException {
