@@ -6,7 +6,8 @@ import org.apiguardian.api.API;
 
 /**
  * Sends the rotating pattern of 72 printable characters a line, without end and without looking at
- * what it receives, until the client goes away or the test ends.
+ * what it receives, until the client goes away or the test ends; over UDP, a line in answer to each
+ * datagram.
  *
  * <p>A client that does not read stalls it, which is no failure.
  *
@@ -28,11 +29,22 @@ public final class CharacterGenerator implements ConnectionHandler {
         byte[] line = new byte[LINE + 2];
         line[LINE] = '\r';
         line[LINE + 1] = '\n';
-        for (int shift = 0; peer.awaitOutput(); shift = (shift + 1) % CHARACTERS) {
+        for (int shift = 0; isNextWanted(peer); shift = (shift + 1) % CHARACTERS) {
             for (int column = 0; column < LINE; column++) {
                 line[column] = (byte) (FIRST + (shift + column) % CHARACTERS);
             }
             peer.write(line);
         }
+    }
+
+    private static boolean isNextWanted(SocketConnection peer) {
+        if (peer.transport().has(Capability.CONNECTIONS)) {
+            return peer.awaitOutput();
+        }
+        boolean asked = peer.awaitInput();
+        if (asked) {
+            peer.readAvailable();
+        }
+        return asked;
     }
 }

@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
- * Sends the current date and time as one line and ends the connection.
+ * Sends the current date and time as one line and ends the connection; over UDP, in answer to each
+ * datagram.
  *
  * <p>The form is one of the two that the RFC suggests, such as {@code Sunday, November 1, 2026
  * 17:37:43-UTC}.
@@ -35,7 +36,7 @@ public final class Daytime implements ConnectionHandler {
     /**
      * Creates one that tells the time of a clock, a fixed one for instance.
      *
-     * @param clock what the time and the zone are read from, once per connection
+     * @param clock what the time and the zone are read from, once per answer
      */
     public Daytime(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
@@ -43,6 +44,17 @@ public final class Daytime implements ConnectionHandler {
 
     @Override
     public void handle(SocketConnection peer) {
+        if (peer.transport().has(Capability.CONNECTIONS)) {
+            tell(peer);
+            return;
+        }
+        while (peer.awaitInput()) {
+            peer.readAvailable();
+            tell(peer);
+        }
+    }
+
+    private void tell(SocketConnection peer) {
         peer.write(FORMAT.format(ZonedDateTime.now(clock)) + "\r\n");
     }
 }

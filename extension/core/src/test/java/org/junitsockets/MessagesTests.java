@@ -192,6 +192,35 @@ class MessagesTests {
     }
 
     @OverUdp
+    void theReadyHandlersAnswerEachDatagram(Transport transport) throws Exception {
+        try (SocketServer daytime = serve(transport, new Daytime());
+                SocketServer generator = serve(transport, new CharacterGenerator());
+                SocketServer discard = serve(transport, new Discard());
+                SocketServer banner = serve(transport, Banner.of("220 ready"));
+                Sender one = raw(daytime);
+                Sender other = raw(generator);
+                Sender third = raw(discard);
+                Sender fourth = raw(banner)) {
+            send(one, "what time?");
+            send(one, "");
+            assertThat(receive(one)).endsWith("-UTC\r\n");
+            assertThat(receive(one)).endsWith("-UTC\r\n");
+            send(other, "");
+            assertThat(receive(other)).hasSize(74).startsWith(" !\"#");
+            send(other, "more");
+            assertThat(receive(other)).hasSize(74).startsWith("!\"#$");
+            send(third, "x");
+            send(fourth, "x");
+            assertThat(receive(fourth)).isEqualTo("220 ready");
+            assertThat(discard.awaitConnections(1).transcript().sent()).isEmpty();
+        }
+    }
+
+    private static SocketServer serve(Transport transport, ConnectionHandler handler) {
+        return SocketServer.builder().transport(transport).handler(handler).start();
+    }
+
+    @OverUdp
     void aMessageWithoutBytesIsOne(Transport transport) {
         try (SocketServer server = open(transport);
                 SocketClients clients = SocketClients.open().transport(transport)) {
