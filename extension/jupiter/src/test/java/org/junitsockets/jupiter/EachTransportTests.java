@@ -227,7 +227,7 @@ class EachTransportTests {
                         EachTransportTestCases.StatedOnTheMethod.class,
                         "@WithSocketServer(transport = TCP) on method " + CASES
                                 + "StatedOnTheMethod.test(SocketServer):"
-                                + " found transport = TCP beside @EachTransport([TCP, TCP6])" + chooses),
+                                + " found transport = TCP beside @EachTransport({TCP, TCP6})" + chooses),
                 arguments(
                         EachTransportTestCases.StatedOnAParameter.class,
                         "@WithSocketServer(name = \"db\", transport = TCP) on parameter 'server' of " + CASES
@@ -263,7 +263,7 @@ class EachTransportTests {
                                 + " @EachTransportTestCases.OverIp" + chooses),
                 arguments(
                         EachTransportTestCases.ListedTwice.class,
-                        "@EachTransport([TCP, TCP6, TCP]) on method " + CASES
+                        "@EachTransport({TCP, TCP6, TCP}) on method " + CASES
                                 + "ListedTwice.test(): found TCP twice (expected: each once)"),
                 arguments(
                         EachTransportTestCases.NoneHasIt.class,
