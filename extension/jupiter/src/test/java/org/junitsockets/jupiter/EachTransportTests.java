@@ -220,6 +220,19 @@ class EachTransportTests {
 
     // -- mistakes ----------------------------------------------------------------------------------
 
+    @Test
+    void aPairIsOverWhatHasConnections() {
+        Run run = Run.of(EachTransportTestCases.PairOverEach.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.succeeded()).isPositive();
+        assertThat(run.aborted())
+                .filteredOn(reason -> reason.contains("found the transport UDP"))
+                .hasSize(2)
+                .allSatisfy(reason -> assertThat(reason)
+                        .endsWith(", over which there is no SocketPair (expected: one of TCP, TCP6, UNIX, TLS,"
+                                + " UNIX_SEQPACKET, VSOCK, VSOCK_SEQPACKET)"));
+    }
+
     static Stream<Arguments> mistakes() {
         String chooses = " (expected: no transport there; the template chooses)";
         return Stream.of(
