@@ -5,7 +5,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import org.apiguardian.api.API;
 
 /**
- * What the other side of a TCP connection sees when this side ends it.
+ * What the other side of a connection sees when this side ends it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9293#section-3.6">RFC 9293, section 3.6</a>
  * @since 0.1

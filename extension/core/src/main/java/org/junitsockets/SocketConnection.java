@@ -363,6 +363,9 @@ public interface SocketConnection extends AutoCloseable {
      * @throws java.io.UncheckedIOException if the handshake fails, over a {@link
      *     javax.net.ssl.SSLException}
      * @throws AssertionError if it does not complete by the deadline
+     * @throws UnsupportedOperationException over a transport that is no {@linkplain Capability#STREAM stream},
+     *     or {@link Transport#TLS} where nobody stated that
+     * @throws IllegalStateException if TLS has begun already
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8446">RFC 8446, TLS 1.3</a>
      */
     SocketConnection startTls(Tls tls);

@@ -23,8 +23,9 @@ public interface SocketPair extends AutoCloseable {
     /**
      * Opens a pair without JUnit.
      *
-     * @param transport what it goes over
+     * @param transport what it goes over, one with {@linkplain Capability#CONNECTIONS connections}
      * @return the pair; the caller closes it
+     * @throws UnsupportedOperationException over a transport without connections
      * @throws UnsupportedTransportException if this system lacks the transport
      * @throws java.io.UncheckedIOException if it cannot be opened
      */

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
 import org.junitsockets.server.ServerBuilder;
 
 /**
- * A server on an ephemeral loopback port, for one test.
+ * A server on an ephemeral port of the loopback address, or at a path of its own, for one test.
  *
  * <pre>{@code
  * try (SocketServer server = SocketServer.builder().start()) {
@@ -23,8 +23,8 @@ import org.junitsockets.server.ServerBuilder;
  * }
  * }</pre>
  *
- * <p>The port is bound before anybody is told of it, stays bound until the server is closed, and is
- * not handed out again by this JVM within the next 4,096.
+ * <p>The address is bound before anybody is told of it and stays bound until the server is closed; a
+ * port is not handed out again by this JVM within the next 4,096.
  *
  * <p>Connections are taken in the order in which they were made by whoever asked first: {@link
  * #accept()}, or a script given to {@link #onConnection(ConnectionHandler)}. What scripts leave goes
@@ -89,6 +89,8 @@ public interface SocketServer extends AutoCloseable {
      * Returns the bound address as a literal, such as {@code 127.0.0.1} or {@code ::1}.
      *
      * @return the host
+     * @throws UnsupportedOperationException over a transport without {@linkplain Capability#IP_ADDRESS IP
+     *     addresses}
      */
     String host();
 
@@ -96,6 +98,8 @@ public interface SocketServer extends AutoCloseable {
      * Returns the bound port.
      *
      * @return the port, from 1 to 65535
+     * @throws UnsupportedOperationException over a transport without {@linkplain Capability#IP_ADDRESS IP
+     *     addresses}
      */
     int port();
 
@@ -104,6 +108,8 @@ public interface SocketServer extends AutoCloseable {
      *
      * @param scheme such as {@code http}
      * @return the URI, such as {@code http://127.0.0.1:40001}
+     * @throws UnsupportedOperationException over a transport without {@linkplain Capability#IP_ADDRESS IP
+     *     addresses}
      */
     URI uri(String scheme);
 
@@ -254,8 +260,9 @@ public interface SocketServer extends AutoCloseable {
     void stop();
 
     /**
-     * Goes down: further connects are refused, and the port stays reserved for {@link #start()}.
-     * Connections that nobody has taken are reset. Has no effect on a server that is down.
+     * Goes down: further connects are refused, and the address stays reserved for {@link #start()}.
+     * Connections that nobody has taken are reset, where the transport has an {@linkplain Capability#RESET
+     * unconditional reset}, and else ended. Has no effect on a server that is down.
      *
      * <p>A script that holds its connection open is finished by it; one that waits for anything else
      * fails, since that did not come.
@@ -388,12 +395,12 @@ public interface SocketServer extends AutoCloseable {
         Builder deadline(Duration deadline);
 
         /**
-         * Binds an ephemeral port and listens.
+         * Binds an ephemeral port, or a path, and listens.
          *
          * @return the server; the caller closes it
          * @throws IllegalArgumentException if a setting cannot be
          * @throws UnsupportedTransportException if this system lacks the transport
-         * @throws java.io.UncheckedIOException if no port can be bound
+         * @throws java.io.UncheckedIOException if no address can be bound
          */
         SocketServer start();
     }

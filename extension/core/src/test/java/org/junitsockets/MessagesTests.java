@@ -308,7 +308,9 @@ class MessagesTests {
                     .first()
                     .asString()
                     .startsWith("message 1 of all (1 byte from ");
-            assertThatIllegalArgumentException().isThrownBy(() -> sink.dropMessages(4));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sink.dropMessages(4))
+                    .withMessageStartingWith("dropMessages() on server ");
         }
     }
 

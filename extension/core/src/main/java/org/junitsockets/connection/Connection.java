@@ -520,6 +520,10 @@ public final class Connection implements SocketConnection, Live {
     private SocketConnection startTls(Tls tls, SSLEngine engine) {
         require("startTls()", Capability.STREAM);
         requireOpen("startTls()");
+        if (wire.isTls() && !choice.stated() && transport().has(Capability.TLS)) {
+            throw unsupported("startTls() on " + label + ": found the transport " + transport()
+                    + ", which begins with TLS (expected: one that begins in plain text)");
+        }
         if (wire.isTls()) {
             throw new IllegalStateException("startTls() on " + label + ": found TLS begun already");
         }

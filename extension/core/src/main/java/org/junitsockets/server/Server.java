@@ -321,7 +321,13 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     @Override
     public SocketServer dropMessages(int... numbers) {
         requireMessages("dropMessages()");
-        return usable("dropMessages()", () -> listener.endpoint().dropMessages(numbers));
+        return usable("dropMessages()", () -> {
+            try {
+                listener.endpoint().dropMessages(numbers);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("dropMessages() on " + spec.label() + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     private void requireMessages(String call) {

@@ -1,6 +1,7 @@
 package org.junitsockets.verdict;
 
 import java.util.List;
+import org.junitsockets.Capability;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketPair;
 import org.junitsockets.Transport;
@@ -26,6 +27,11 @@ public final class Pair implements SocketPair {
 
     /** Opens one with a scope of its own. */
     public static Pair open(Transport transport) {
+        if (!transport.has(Capability.CONNECTIONS)) {
+            throw new UnsupportedOperationException("SocketPair.open(): found the transport " + transport
+                    + ", which lacks " + Capability.CONNECTIONS.words()
+                    + " (expected: a server, and a client that sends to it first)");
+        }
         Settings settings = Settings.fromSystemProperties();
         Scope scope = new Scope(settings, List.of());
         try {

@@ -166,6 +166,15 @@ class TransportsTests {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"UDP", "UDP6", "CAN"})
+    void thereIsNoPairWithoutConnections(Transport transport) {
+        assertThatThrownBy(() -> SocketPair.open(transport))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("SocketPair.open(): found the transport " + transport + ", which lacks connections with an"
+                        + " end (expected: a server, and a client that sends to it first)");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"UNIX_DATAGRAM", "CAN", "CAN_ISOTP", "RDS", "VSOCK_SEQPACKET"})
     void whatNothingSuppliesSaysWhichArtifactWould(Transport transport) {
         assertThat(transport.unavailableBecause()).contains(NATIVE);

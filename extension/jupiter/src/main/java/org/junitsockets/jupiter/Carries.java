@@ -1,5 +1,6 @@
 package org.junitsockets.jupiter;
 
+import static org.junitsockets.Capability.CONNECTIONS;
 import static org.junitsockets.Capability.IP_ADDRESS;
 import static org.junitsockets.Capability.MESSAGES;
 import static org.junitsockets.Capability.STREAM;
@@ -32,6 +33,7 @@ import javax.net.ssl.SSLSocket;
 import org.junitsockets.Capability;
 import org.junitsockets.PortLease;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
@@ -83,6 +85,7 @@ final class Carries {
                     EnumSet.of(IP_ADDRESS),
                     none(),
                     ANY),
+            new Rule(Set.of(SocketPair.class), EnumSet.of(CONNECTIONS), none(), ANY),
             new Rule(Set.of(UnixDomainSocketAddress.class), none(), none(), UNIX),
             new Rule(
                     Set.of(SSLContext.class, X509Certificate.class, Path.class, Tls.class),

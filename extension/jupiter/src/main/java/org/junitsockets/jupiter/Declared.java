@@ -178,7 +178,7 @@ record Declared(
                 attributes.receiveBuffer(),
                 attributes.sendBuffer(),
                 deadline(settings),
-                tls == null ? null : create(tls),
+                tls == null ? null : create(tls, element),
                 new Declaration(text));
         if (tls != null && !spec.transport().has(Capability.STREAM)) {
             throw spec.unsupported(tls.written(), Capability.STREAM);
@@ -187,11 +187,12 @@ record Declared(
     }
 
     /** Makes the certificates; what the JDK does not know is an error of the annotation. */
-    static Tls create(Found<WithTls> tls) {
+    static Tls create(Found<WithTls> tls, AnnotatedElement element) {
         try {
             return TlsProviders.create(options(tls.annotation()));
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(tls.written() + ": " + e.getMessage(), e);
+            throw new ExtensionConfigurationException(
+                    tls.written() + " on " + Words.describe(element) + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,6 @@ package org.junitsockets.jupiter;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -75,16 +74,22 @@ record Found<A extends Annotation>(A annotation, String written) {
         if (Arrays.deepEquals(new Object[] {value}, new Object[] {attribute.getDefaultValue()})) {
             return "";
         }
-        String text;
-        if (value instanceof String string) {
-            text = '"' + string + '"';
-        } else if (value instanceof Class<?> type) {
-            text = Words.simpleName(type) + ".class";
-        } else if (value.getClass().isArray() && Array.getLength(value) == 1) {
-            text = String.valueOf(Array.get(value, 0));
-        } else {
-            text = value instanceof Object[] values ? Arrays.toString(values) : String.valueOf(value);
-        }
+        String text = write(value);
         return attribute.getName().equals("value") ? text : attribute.getName() + " = " + text;
+    }
+
+    private static String write(Object value) {
+        if (value instanceof String string) {
+            return '"' + string + '"';
+        }
+        if (value instanceof Class<?> type) {
+            return Words.simpleName(type) + ".class";
+        }
+        if (value instanceof Object[] values) {
+            return values.length == 1
+                    ? write(values[0])
+                    : Stream.of(values).map(Found::write).collect(Collectors.joining(", ", "{", "}"));
+        }
+        return String.valueOf(value);
     }
 }

@@ -185,7 +185,7 @@ final class Injection {
     /** As {@code @WithTls} says, if that stands there. */
     private static Tls tls(Request request) {
         @Nullable Found<WithTls> described = Declared.tls(request.element());
-        return described == null ? Tls.builder().create() : Declared.create(described);
+        return described == null ? Tls.builder().create() : Declared.create(described, request.element());
     }
 
     private Object lease(Request request) {

@@ -257,9 +257,9 @@ record Request(
         return Optional.of(ADDRESSES.contains(type) ? Kind.ADDRESS : Kind.PORT);
     }
 
-    /** The server type other than our own that it wants, which decides what is opened. */
+    /** Whether it wants a server of a type other than our own, which decides what is opened. */
     boolean isRawServer() {
-        return RawServers.TYPES.contains(type);
+        return kind == Kind.SERVER && RawServers.TYPES.contains(type);
     }
 
     @Override

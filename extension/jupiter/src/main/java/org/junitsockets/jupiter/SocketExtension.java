@@ -200,7 +200,11 @@ final class SocketExtension
     public <T> T interceptTestClassConstructor(
             Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context)
             throws Throwable {
-        return watched(invocation, context);
+        try {
+            return watched(invocation, context);
+        } catch (Throwable thrown) { // no handler of exceptions is told of those of a constructor
+            throw Skip.insteadOf(thrown, context);
+        }
     }
 
     @Override
@@ -242,7 +246,12 @@ final class SocketExtension
     public <T extends @Nullable Object> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        return watched(invocation, context);
+        try {
+            return watched(invocation, context);
+        } catch (Throwable thrown) { // no handler of exceptions is told of those of a factory
+            throw Skip.insteadOf(
+                    unsupportedByPeer(context).map(Throwable.class::cast).orElse(thrown), context);
+        }
     }
 
     @Override

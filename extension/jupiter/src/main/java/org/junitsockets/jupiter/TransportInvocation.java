@@ -49,9 +49,16 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
         return choices.stream().map(TransportInvocation::new);
     }
 
-    /** The transport of something that lives in this context and does not state one. */
+    /**
+     * The transport of something that lives in this context and does not state one. Where nothing chooses,
+     * it is TCP as surely as if that had been stated: what TCP lacks is a mistake then, and no skip.
+     */
     static Choice choice(ExtensionContext context, Settings settings) {
-        return find(context).orElseGet(() -> Choice.byDefault(settings.transport()));
+        return find(context)
+                .orElseGet(() ->
+                        context.getConfigurationParameter(Settings.TRANSPORTS).isPresent()
+                                ? Choice.byDefault(settings.transport())
+                                : Choice.stated(settings.transport()));
     }
 
     /** The transport of the invocation that the context is that of, or in. */

@@ -23,7 +23,8 @@ import org.junitsockets.Transport;
  * }
  * }</pre>
  *
- * <p>It lives as long as a server that is declared in the same place would.
+ * <p>It goes over transports that have {@linkplain org.junitsockets.Capability#CONNECTIONS connections},
+ * which UDP has not. It lives as long as a server that is declared in the same place would.
  *
  * @see WithSocketServer
  * @since 0.1

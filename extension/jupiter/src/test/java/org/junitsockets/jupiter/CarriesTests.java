@@ -45,6 +45,14 @@ class CarriesTests {
     private static final Set<Transport> TCP = EnumSet.of(Transport.TCP, Transport.TCP6);
     private static final Set<Transport> CHANNELS = EnumSet.of(Transport.TCP, Transport.TCP6, Transport.UNIX);
     private static final Set<Transport> UDP = EnumSet.of(Transport.UDP, Transport.UDP6);
+    private static final Set<Transport> CONNECTIONS = EnumSet.of(
+            Transport.TCP,
+            Transport.TCP6,
+            Transport.UNIX,
+            Transport.TLS,
+            Transport.UNIX_SEQPACKET,
+            Transport.VSOCK,
+            Transport.VSOCK_SEQPACKET);
     private static final Set<Transport> OVER_TLS = EnumSet.of(Transport.TLS);
     private static final Set<Transport> IP =
             EnumSet.of(Transport.TCP, Transport.TCP6, Transport.UDP, Transport.UDP6, Transport.TLS);
@@ -55,7 +63,8 @@ class CarriesTests {
 
     private static Map<Class<?>, Set<Transport>> there() {
         Map<Class<?>, Set<Transport>> there = new LinkedHashMap<>();
-        put(there, ALL, SocketServer.class, SocketConnection.class, SocketPair.class, SocketClients.class);
+        put(there, ALL, SocketServer.class, SocketConnection.class, SocketClients.class);
+        put(there, CONNECTIONS, SocketPair.class);
         put(there, ALL, SocketAddress.class);
         put(there, IP_STREAMS, Socket.class, ServerSocket.class);
         put(there, CHANNELS, SocketChannel.class, ServerSocketChannel.class);
@@ -135,6 +144,8 @@ class CarriesTests {
                 "ServerSocketChannel             | TLS  | ServerSocket, SSLServerSocket, SocketServer",
                 "SSLSocket                       | TCP  | Socket, SocketChannel, AsynchronousSocketChannel,"
                         + " SocketConnection",
+                "SocketPair                      | UDP  | one of TCP, TCP6, UNIX, TLS, UNIX_SEQPACKET, VSOCK,"
+                        + " VSOCK_SEQPACKET",
                 "SSLContext                      | TCP  | the transport TLS, or @WithTls",
                 "Path                            | UNIX | the transport TLS, or @WithTls",
                 "Socket                          | CAN  | SocketConnection"

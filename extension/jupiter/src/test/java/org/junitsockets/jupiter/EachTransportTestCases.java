@@ -382,6 +382,14 @@ final class EachTransportTestCases {
         void test(@WithSocketPair(transport = TCP) SocketPair pair) {}
     }
 
+    static class PairOverEach {
+        @EachTransport
+        void test(@WithSocketPair SocketPair pair) {
+            pair.client().write("x");
+            pair.server().expect("x");
+        }
+    }
+
     static class StatedOnADeadEnd {
         @EachTransport(TCP)
         void test(@RefusedEndpoint(transport = TCP) int port) {}

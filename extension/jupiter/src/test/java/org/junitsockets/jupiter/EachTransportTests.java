@@ -220,6 +220,19 @@ class EachTransportTests {
 
     // -- mistakes ----------------------------------------------------------------------------------
 
+    @Test
+    void aPairIsOverWhatHasConnections() {
+        Run run = Run.of(EachTransportTestCases.PairOverEach.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.succeeded()).isPositive();
+        assertThat(run.aborted())
+                .filteredOn(reason -> reason.contains("found the transport UDP"))
+                .hasSize(2)
+                .allSatisfy(reason -> assertThat(reason)
+                        .endsWith(", over which there is no SocketPair (expected: one of TCP, TCP6, UNIX, TLS,"
+                                + " UNIX_SEQPACKET, VSOCK, VSOCK_SEQPACKET)"));
+    }
+
     static Stream<Arguments> mistakes() {
         String chooses = " (expected: no transport there; the template chooses)";
         return Stream.of(
@@ -227,7 +240,7 @@ class EachTransportTests {
                         EachTransportTestCases.StatedOnTheMethod.class,
                         "@WithSocketServer(transport = TCP) on method " + CASES
                                 + "StatedOnTheMethod.test(SocketServer):"
-                                + " found transport = TCP beside @EachTransport([TCP, TCP6])" + chooses),
+                                + " found transport = TCP beside @EachTransport({TCP, TCP6})" + chooses),
                 arguments(
                         EachTransportTestCases.StatedOnAParameter.class,
                         "@WithSocketServer(name = \"db\", transport = TCP) on parameter 'server' of " + CASES
@@ -263,7 +276,7 @@ class EachTransportTests {
                                 + " @EachTransportTestCases.OverIp" + chooses),
                 arguments(
                         EachTransportTestCases.ListedTwice.class,
-                        "@EachTransport([TCP, TCP6, TCP]) on method " + CASES
+                        "@EachTransport({TCP, TCP6, TCP}) on method " + CASES
                                 + "ListedTwice.test(): found TCP twice (expected: each once)"),
                 arguments(
                         EachTransportTestCases.NoneHasIt.class,

@@ -3,6 +3,7 @@ package org.junitsockets.jupiter;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedTransportException;
 
@@ -36,9 +38,48 @@ final class SkipTestCases {
         void test(@WithSocketServer(handler = Unsupported.class) SocketServer server) {}
     }
 
+    /** Where the annotation for TLS was forgotten. */
+    static class WithoutTls {
+        @Test
+        void test(@WithSocketServer SocketServer server, @Endpoint SSLContext trusting) {}
+    }
+
+    /** TLS that begins in mid-conversation, where the transport has begun with it. */
+    static class StartTls {
+        @Test
+        void atTheClient(@WithSocketServer SocketServer server, @Connected("server") SocketConnection client, Tls tls) {
+            server.onConnection(peer -> peer.startTls(tls).expectLine("EHLO me"));
+            client.startTls(tls).write("EHLO me\r\n");
+        }
+    }
+
+    static class InAConstructor {
+        InAConstructor(@WithSocketServer SocketServer server) {
+            throw new UnsupportedTransportException("not on this system");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class InAConstructorPerClass extends InAConstructor {
+        InAConstructorPerClass(@WithSocketServer SocketServer server) {
+            super(server);
+        }
+    }
+
     static class InTheTest {
         @Test
         void test(@WithSocketServer SocketServer server) {
+            server.onConnection(peer -> {}); // never reached: no verdict on a skip
+            throw new UnsupportedTransportException("not on this system");
+        }
+    }
+
+    static class InAFactory {
+        @TestFactory
+        DynamicTest factory(@WithSocketServer SocketServer server) {
             server.onConnection(peer -> {}); // never reached: no verdict on a skip
             throw new UnsupportedTransportException("not on this system");
         }

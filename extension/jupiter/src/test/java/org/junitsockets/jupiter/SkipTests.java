@@ -14,7 +14,10 @@ class SkipTests {
     @ValueSource(
             classes = {
                 SkipTestCases.Parameter.class,
+                SkipTestCases.InAConstructor.class,
+                SkipTestCases.InAConstructorPerClass.class,
                 SkipTestCases.InTheTest.class,
+                SkipTestCases.InAFactory.class,
                 SkipTestCases.InADynamicTest.class,
                 SkipTestCases.InAfterEach.class,
                 SkipTestCases.BeforeEachParameter.class,
@@ -40,6 +43,29 @@ class SkipTests {
                 .allMatch(reason -> reason.startsWith("rst() on connection 1 of server")
                         && reason.contains(": a reset over UNIX needs bytes that the other side has sent"));
         Run.of(SkipTestCases.InAScript.class).passes(2);
+    }
+
+    /** Else a test that lacks its @WithTls would be skipped for ever, and nobody would hear of it. */
+    @Test
+    void whatTcpLacksIsAMistakeWhereNothingChoseIt() {
+        String message = "found the transport TCP, over which there is no SSLContext (expected: the transport TLS, or"
+                + " @WithTls)";
+        assertThat(Run.of(SkipTestCases.WithoutTls.class).fails()).hasMessageContaining(message);
+        Run chosen = Run.of(SkipTestCases.WithoutTls.class, Map.of("junitsockets.transports", "TCP"));
+        assertThat(chosen.failures()).isEmpty();
+        assertThat(chosen.aborted()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void whatBeginsWithTlsCannotStartIt() {
+        Run run = Run.of(SkipTestCases.StartTls.class, Map.of("junitsockets.transports", "TLS"));
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted())
+                .singleElement()
+                .asString()
+                .startsWith("startTls() on ")
+                .endsWith(": found the transport TLS, which begins with TLS (expected: one that begins in plain text)");
+        Run.of(SkipTestCases.StartTls.class).passes(1);
     }
 
     @Test

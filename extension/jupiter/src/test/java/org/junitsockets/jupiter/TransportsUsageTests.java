@@ -139,6 +139,19 @@ class TransportsUsageTests {
         assertThat(client.read(came)).isEqualTo(4);
     }
 
+    /** They are clients, of whatever server there is. */
+    @EachTransport({UDP, UDP6})
+    @WithSocketServer(handler = Echo.class)
+    void datagramsOfAServerWithAHandler(@Connected DatagramSocket socket, @Connected DatagramChannel channel)
+            throws IOException {
+        socket.send(packet("ping"));
+        DatagramPacket cut = new DatagramPacket(new byte[2], 2);
+        socket.receive(cut);
+        assertThat(new String(cut.getData(), 0, cut.getLength(), UTF_8)).isEqualTo("pi");
+        channel.write(ByteBuffer.wrap("ping".getBytes(UTF_8)));
+        assertThat(channel.read(ByteBuffer.allocate(10))).isEqualTo(4);
+    }
+
     @EachTransport({UDP, UDP6})
     void nobodyIsThereForDatagrams(@RefusedEndpoint InetSocketAddress refused, @OccupiedEndpoint int port)
             throws IOException {

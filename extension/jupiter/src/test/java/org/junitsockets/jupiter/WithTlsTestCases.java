@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junitsockets.ClientAuthentication;
 import org.junitsockets.SocketPair;
 import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
 import org.junitsockets.TlsCertificate;
 import org.junitsockets.TlsStall;
 import org.junitsockets.Transport;
@@ -122,5 +123,19 @@ final class WithTlsTestCases {
         @WithTls
         @WithSocketServer(transport = Transport.TCP)
         void test(SocketChannel client) {}
+    }
+
+    static class UnknownProtocol {
+        @WithSocketServer
+        @WithTls(protocols = {"TLSv1.3", "TLSv9"})
+        SocketServer server;
+
+        @Test
+        void test() {}
+    }
+
+    static class UnknownProtocolOfAnIdentity {
+        @Test
+        void test(@WithTls(protocols = "TLSv9") Tls tls) {}
     }
 }

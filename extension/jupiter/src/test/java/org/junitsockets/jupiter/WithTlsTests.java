@@ -113,6 +113,14 @@ class WithTlsTests {
                         WithTlsTestCases.OnAFieldWithoutAServer.class,
                         "@WithTls on field " + CASES + "OnAFieldWithoutAServer.server" + beside),
                 arguments(
+                        WithTlsTestCases.UnknownProtocol.class,
+                        "@WithTls(protocols = {\"TLSv1.3\", \"TLSv9\"}) on field " + CASES
+                                + "UnknownProtocol.server: protocols: found 'TLSv9' (expected: of what this JDK has: "),
+                arguments(
+                        WithTlsTestCases.UnknownProtocolOfAnIdentity.class,
+                        "@WithTls(protocols = \"TLSv9\") on parameter 'tls' of " + CASES
+                                + "UnknownProtocolOfAnIdentity.test(Tls): protocols: found 'TLSv9' (expected: "),
+                arguments(
                         WithTlsTestCases.Twice.class,
                         "method " + CASES + "Twice.test(SocketServer): found @WithTlsTestCases.Composed and @WithTls"
                                 + " (expected: one of them)"),
