@@ -213,6 +213,16 @@ final class Proceedings {
         return true;
     }
 
+    /** Whether everybody at work waits for something that is not there. */
+    boolean isIdle() {
+        for (Run run : runs) {
+            if (!run.isQuiet(true)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a script has not returned, but does not wait in I/O either. */
     boolean isOnItsWay(Judged judged) {
         for (Script script : scripts) {

@@ -607,6 +607,26 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         }
     }
 
+    /**
+     * Lets scripts and handlers do what they can with what has come, until each of them waits for something
+     * that is not there.
+     */
+    public void awaitIdle(Deadline deadline) {
+        boolean interrupted = false;
+        monitor.lock();
+        try {
+            observed = true;
+            reception.drain();
+            while (!proceedings.isIdle() && !deadline.hasPassed()) {
+                // A thread that comes to wait elsewhere tells nobody, so look again now and then.
+                interrupted |= monitor.awaitSignal(Math.min(deadline.remainingNanos(), 2_000_000));
+            }
+        } finally {
+            monitor.unlock();
+        }
+        restore(interrupted);
+    }
+
     /** Whether there is nothing to wait for. */
     public boolean isQuiet(Judged judged, boolean goesOn) {
         return monitor.locked(() -> proceedings.isQuiet(judged, goesOn));

@@ -225,6 +225,15 @@ public final class Scope {
                 .findFirst();
     }
 
+    /** The same at the end of a test, whose scripts may have something to do that shows it only now. */
+    public Optional<UnsupportedTransportException> unsupportedInTheEnd() {
+        withThoseAround()
+                .flatMap(scope -> scope.servers().stream())
+                .filter(server -> !server.spec().choice().stated())
+                .forEach(server -> server.awaitIdle(settings.startDeadline()));
+        return unsupported();
+    }
+
     /** Only the first call does anything. */
     private void gatherEvidence() {
         List<Server> own;

@@ -163,9 +163,11 @@ final class SocketExtension
     @Override
     public void afterEach(ExtensionContext context) {
         if (context.getExecutionException().isEmpty()) {
-            unsupportedByPeer(context).ifPresent(unsupported -> {
-                throw Skip.insteadOf(unsupported, context);
-            });
+            StoredScope.find(context)
+                    .flatMap(stored -> stored.scope().unsupportedInTheEnd())
+                    .ifPresent(unsupported -> {
+                        throw Skip.insteadOf(unsupported, context);
+                    });
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -173,6 +174,19 @@ final class SkipTestCases {
                 peer.rst();
             });
             client.write("PING\n").expectReset();
+        }
+    }
+
+    /** Which is over before its script has got that far. */
+    static class InAScriptThatIsLate {
+        @RepeatedTest(20)
+        @WithSocketServer
+        void test(SocketServer server, SocketConnection client) {
+            server.onConnection(peer -> {
+                peer.expect("q");
+                peer.rst();
+            });
+            client.write("q");
         }
     }
 

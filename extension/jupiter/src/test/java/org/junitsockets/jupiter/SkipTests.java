@@ -68,6 +68,14 @@ class SkipTests {
         Run.of(SkipTestCases.StartTls.class).passes(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UNIX", "UDP"})
+    void howeverLateTheScriptIs(String transport) {
+        Run run = Run.of(SkipTestCases.InAScriptThatIsLate.class, Map.of("junitsockets.transports", transport));
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.aborted()).hasSize(20);
+    }
+
     @Test
     void whatATestHasCaughtSkipsItToo() {
         Run run = Run.of(SkipTestCases.InsideAnAssertion.class, Map.of("junitsockets.transports", "UNIX"));
