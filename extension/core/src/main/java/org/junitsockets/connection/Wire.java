@@ -1,5 +1,6 @@
 package org.junitsockets.connection;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.PortUnreachableException;
@@ -182,6 +183,11 @@ final class Wire {
     void scopeEnding() {
         scopeEnding = true;
         readiness.rouse();
+    }
+
+    /** Somebody wanted to know whether there is a message while it could not be told. */
+    void mayHaveMessage() {
+        owner.mayHaveMessage();
     }
 
     long ticket() {
@@ -543,8 +549,7 @@ final class Wire {
 
     /** Ends both directions. Waiters have let go of the channel before. */
     void close() throws IOException {
-        readiness.close(endpoint);
-        closed = true;
+        closeOnce(endpoint);
     }
 
     boolean isClosed() {
@@ -559,8 +564,20 @@ final class Wire {
     /** Resets, once what was written has been delivered, or is not getting any less. */
     void reset(Duration longest, Ticker ticker) throws IOException {
         awaitDelivery(longest, ticker);
-        readiness.close(endpoint::reset);
-        closed = true;
+        closeOnce(endpoint::reset);
+    }
+
+    /** Two may end it at the same time: who lingers for it, and its scope. */
+    private void closeOnce(Closeable closing) throws IOException {
+        readiness.close(() -> {
+            if (!closed) {
+                try {
+                    closing.close();
+                } finally {
+                    closed = true;
+                }
+            }
+        });
     }
 
     /**
