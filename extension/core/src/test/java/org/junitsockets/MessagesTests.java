@@ -16,6 +16,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,32 @@ class MessagesTests {
     }
 
     // -- what a server awaits ----------------------------------------------------------------------
+
+    /** A message that he takes in is not lost to who waits for one. */
+    @OverUdp
+    void aMessageIsFoundWhileSomebodyLooksOn(Transport transport) throws Exception {
+        try (SocketServer server = open(transport);
+                SocketClients clients = SocketClients.open().transport(transport)) {
+            SocketConnection client = clients.connect(server.address());
+            client.write("first");
+            server.awaitMessage();
+            AtomicBoolean over = new AtomicBoolean();
+            Background<?> onlooker = Background.run(() -> {
+                while (!over.get()) {
+                    server.connection(1).transcript();
+                }
+            });
+            try {
+                for (int i = 0; i < 500; i++) {
+                    client.write("next " + i);
+                    assertThat(server.awaitMessage().bytes()).asString().isEqualTo("next " + i);
+                }
+            } finally {
+                over.set(true);
+            }
+            onlooker.get();
+        }
+    }
 
     @OverUdp
     void messagesComeInOrderWhoeverSendsThem(Transport transport) throws Exception {

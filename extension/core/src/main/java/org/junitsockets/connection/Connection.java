@@ -430,7 +430,7 @@ public final class Connection implements SocketConnection, Live {
             return Wire.InputEnd.FIN;
         } catch (IOException e) {
             Wire.@Nullable InputEnd end = wire.inputEnd();
-            if (end == null || end == Wire.InputEnd.FIN || wire.endedHere() != null) {
+            if (end == null || !wire.isBroken() || wire.endedHere() != null) {
                 throw e;
             }
             return end;
@@ -763,11 +763,7 @@ public final class Connection implements SocketConnection, Live {
         if (wire.inputEnd() == null || wire.isTls()) { // else closing sends a FIN, as nothing is unread
             shutdownQuietly();
         }
-        if (wire.inputEnd() != null || !hasEnds()) {
-            closeQuietly();
-            return;
-        }
-        if (drainWhatIsThere()) {
+        if (!hasEnds() || isOver(wire.inputEnd() != null)) {
             closeQuietly();
         } else if (inBackground) {
             Workers.run(this::linger);
@@ -776,21 +772,38 @@ public final class Connection implements SocketConnection, Live {
         }
     }
 
+    /** Whether nothing more is to come, and all has gone that was written. */
+    private boolean isOver(boolean inputEnded) {
+        return (inputEnded || drainWhatIsThere()) && flushQuietly();
+    }
+
+    private boolean flushQuietly() {
+        try {
+            return wire.flush();
+        } catch (IOException e) {
+            return true; // there is nobody to tell
+        }
+    }
+
     private void linger() {
         drain(startDeadline());
         closeQuietly();
     }
 
-    /** Reads and drops what the other side still sends, until it ends, the deadline passes, or the scope ends. */
+    /**
+     * Reads and drops what the other side still sends, until it ends and has taken what TLS still had to
+     * send, the deadline passes, or the scope ends.
+     */
     private void drain(Deadline until) {
         Call call = Call.untilScopeEnds("the end of the other side");
         try {
             boolean more = true;
             while (more) {
                 long ticket = wire.ticket();
-                more = !drainWhatIsThere() && !until.hasPassed() && !wire.isScopeEnding();
+                boolean ended = wire.inputEnd() != null;
+                more = !isOver(ended) && !until.hasPassed() && !wire.isScopeEnding();
                 if (more) {
-                    wire.await(SelectionKey.OP_READ, until, call, ticket);
+                    wire.await(ended ? SelectionKey.OP_WRITE : SelectionKey.OP_READ, until, call, ticket);
                     more = !Thread.currentThread().isInterrupted();
                 }
             }
@@ -1076,10 +1089,12 @@ public final class Connection implements SocketConnection, Live {
         }
     }
 
-    /** A reset is an end too, as is what TLS does not take for one; anything else is a failure. */
+    /**
+     * A reset is an end too, as are one without close_notify and an alert; anything else is a failure, also
+     * that what came is not TLS.
+     */
     private boolean requireEnd(Call call, IOException e) {
-        Wire.@Nullable InputEnd end = wire.inputEnd();
-        if (end != null && end != Wire.InputEnd.FIN && wire.endedHere() == null && !isInterrupt(e)) {
+        if (wire.isBroken() && wire.endedHere() == null && !isInterrupt(e)) {
             return false;
         }
         throw unchecked(call, e);

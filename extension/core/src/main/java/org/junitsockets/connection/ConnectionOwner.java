@@ -12,6 +12,9 @@ public interface ConnectionOwner {
     /** The half-close that was announced as an ending was none: something is read after it. */
     default void goingOn(Connection connection) {}
 
+    /** Whether there is a message could not be told before, as somebody was looking; it can be now. */
+    default void mayHaveMessage() {}
+
     /** A thread is about to wait. */
     default void waiting() {}
 

@@ -54,6 +54,9 @@ final class Input {
     /** Those behind the one that is in the buffer; none where there is a stream. */
     private final @Nullable Messages messages;
 
+    /** Whether somebody who wanted to know of messages could not look, and is to be told. */
+    private volatile boolean overlooked;
+
     /** Whether nothing has been taken of the message in the buffer. */
     private boolean fresh;
 
@@ -94,7 +97,15 @@ final class Input {
                 buffer = new byte[0];
             }
         }
+        letGo();
+    }
+
+    private void letGo() {
         lock.unlock();
+        if (overlooked) {
+            overlooked = false;
+            wire.mayHaveMessage();
+        }
     }
 
     void pause() {
@@ -203,8 +214,14 @@ final class Input {
 
     /** Where the next message stands among all that came to its server. */
     long nextSequence() {
-        if (messages == null || !lock.tryLock()) {
-            return Long.MAX_VALUE; // somebody reads it
+        if (messages == null) {
+            return Long.MAX_VALUE;
+        }
+        if (!lock.tryLock()) {
+            overlooked = true; // before another try, or who has it may let it go without a word
+            if (!lock.tryLock()) {
+                return Long.MAX_VALUE; // somebody reads it, or only looks
+            }
         }
         try {
             return isReady() ? sequence : messages.nextSequence();
@@ -337,7 +354,7 @@ final class Input {
             }
             return count;
         } finally {
-            lock.unlock();
+            letGo();
         }
     }
 
@@ -366,7 +383,7 @@ final class Input {
             if (kept() > before) {
                 wire.rouse(); // who waits for input without the lock would not hear of it: it has left the system
             }
-            lock.unlock();
+            letGo();
         }
     }
 

@@ -77,7 +77,7 @@ final class Output {
     /** Waits until what TLS has taken has gone too. */
     private void flush(Call call, int length) throws IOException {
         long ticket = wire.ticket();
-        while (!wire.flush()) {
+        while (!told(wire::flush)) {
             if (call.deadline().hasPassed()) {
                 throw late(call, length, 0);
             }
@@ -88,8 +88,17 @@ final class Output {
     }
 
     private int writeSome(ByteBuffer rest) throws IOException {
+        return told(() -> wire.write(rest));
+    }
+
+    private interface Sending<T> {
+        T run() throws IOException;
+    }
+
+    /** Finds how the other side has ended where the failure does not tell. */
+    private <T> T told(Sending<T> sending) throws IOException {
         try {
-            return wire.write(rest);
+            return sending.run();
         } catch (IOException e) {
             if (wire.isEndUntold()) {
                 input.observe(); // which finds it, unless much is in front of it
@@ -125,7 +134,7 @@ final class Output {
             wire.requireOpen();
             boolean all = input.observe();
             Wire.@Nullable InputEnd end = wire.inputEnd();
-            if (end == Wire.InputEnd.RST || (end == Wire.InputEnd.FIN && wire.isScopeEnding())) {
+            if (end == Wire.InputEnd.RST || (hasLeft(end) && wire.isScopeEnding())) {
                 throw gaveUp(0, 0);
             }
             if (end == null && all) {
@@ -134,6 +143,10 @@ final class Output {
                 wire.await(0, end == null ? over.orAfter(LOOK_AGAIN, ticker) : over, call, ticket);
             }
         }
+    }
+
+    private static boolean hasLeft(Wire.@Nullable InputEnd end) {
+        return end == Wire.InputEnd.FIN || end == Wire.InputEnd.TRUNCATED;
     }
 
     /** Waits until the system takes more; false if nobody is there to take it, or at the end of the scope. */

@@ -23,9 +23,14 @@ final class Waiting {
             this.ticket = ticket;
         }
 
-        private boolean isIdle(Readiness readiness) throws IOException {
-            return ticket == readiness.ticket() && (operations == 0 || !readiness.isReady(operations));
+        private boolean isIdle(Look look, Readiness readiness) throws IOException {
+            return ticket == readiness.ticket() && (operations == 0 || !look.isReady(operations));
         }
+    }
+
+    /** Tells whether one of the operations may succeed, or make progress where there is something in between. */
+    interface Look {
+        boolean isReady(int operations) throws IOException;
     }
 
     private final List<Waiter> waiters = new ArrayList<>();
@@ -65,7 +70,7 @@ final class Waiting {
      * <p>Who was woken, worked and waits anew in the meantime does not count, and neither does who
      * was roused and has not looked yet: it may find what it waits for.
      */
-    boolean isIdle(Thread thread, Readiness readiness) throws IOException {
+    boolean isIdle(Thread thread, Look look, Readiness readiness) throws IOException {
         long before = departures();
         List<Waiter> all = waiters();
         boolean itself = false;
@@ -76,7 +81,7 @@ final class Waiting {
             return false;
         }
         for (Waiter waiter : all) {
-            if (!waiter.isIdle(readiness)) {
+            if (!waiter.isIdle(look, readiness)) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package org.junitsockets.connection;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.PortUnreachableException;
@@ -150,6 +151,18 @@ final class Wire {
         return inputEnd;
     }
 
+    /**
+     * Whether the other side has ended the connection in another way than in order. It has not where this
+     * side found that what came is not TLS: that says nothing about whether it is still there.
+     */
+    boolean isBroken() {
+        @Nullable InputEnd end = inputEnd;
+        @Nullable TlsEndpoint secured = tls;
+        return end != null
+                && end != InputEnd.FIN
+                && !(end == InputEnd.TLS_FAILURE && secured != null && secured.hasFailedHere());
+    }
+
     /** What ended the connection on this side, if something did. */
     @Nullable
     String endedHere() {
@@ -170,6 +183,11 @@ final class Wire {
     void scopeEnding() {
         scopeEnding = true;
         readiness.rouse();
+    }
+
+    /** Somebody wanted to know whether there is a message while it could not be told. */
+    void mayHaveMessage() {
+        owner.mayHaveMessage();
     }
 
     long ticket() {
@@ -276,7 +294,36 @@ final class Wire {
     /** Sends on what TLS has taken, and returns whether all of it went. */
     boolean flush() throws IOException {
         @Nullable TlsEndpoint secured = tls;
-        return secured == null || secured.flush();
+        if (secured == null) {
+            return true;
+        }
+        boolean[] all = new boolean[1];
+        sending(() -> all[0] = secured.flush());
+        return all[0];
+    }
+
+    /** Something that has bytes sent which were recorded before, or are TLS's own. */
+    private interface Sending {
+        void run() throws IOException;
+    }
+
+    /** Such a write may be the only one to be told of a reset. */
+    private void sending(Sending sending) throws IOException {
+        try {
+            synchronized (recording) {
+                try {
+                    sending.run();
+                } catch (IOException e) {
+                    noteReset(e);
+                    throw e;
+                }
+            }
+        } catch (ClosedChannelException e) {
+            throw endedMeanwhile();
+        } catch (IOException e) {
+            writeFailed(e);
+            throw e;
+        }
     }
 
     /** Ends the output below TLS, which then misses its end. */
@@ -319,14 +366,18 @@ final class Wire {
             if (hasMessages() && !transport.has(Capability.CONNECTIONS)) {
                 throw e; // too long, or to nobody: that ends nothing
             }
-            if (writesTellTheEnd() || e instanceof SSLException) {
-                peerEnded(endBy(e));
-            } else {
-                gone = true;
-            }
+            writeFailed(e);
             throw e;
         } finally {
             source.limit(limit);
+        }
+    }
+
+    private void writeFailed(IOException e) {
+        if (writesTellTheEnd() || e instanceof SSLException) {
+            peerEnded(endBy(e));
+        } else {
+            gone = true;
         }
     }
 
@@ -336,12 +387,8 @@ final class Wire {
             int count;
             try {
                 count = endpoint.write(source);
-            } catch (ClosedChannelException | PortUnreachableException | SSLException e) {
-                throw e;
             } catch (IOException e) {
-                if (writesTellTheEnd()) {
-                    noteEnd(InputEnd.RST); // before a read, to which the system no longer tells, takes it for a FIN
-                }
+                noteReset(e);
                 throw e;
             }
             if (count >= 0) {
@@ -349,6 +396,16 @@ final class Wire {
                 recording.sent(source, from, hasMessages());
             }
             return count;
+        }
+    }
+
+    /** Before a read, to which the system no longer tells, takes it for a FIN. */
+    private void noteReset(IOException e) {
+        boolean another = e instanceof ClosedChannelException
+                || e instanceof PortUnreachableException
+                || e instanceof SSLException;
+        if (!another && writesTellTheEnd()) {
+            noteEnd(InputEnd.RST);
         }
     }
 
@@ -442,7 +499,7 @@ final class Wire {
     /** Whether the thread, or another one for it, waits here for nothing that is there. */
     boolean isIdle(Thread thread) {
         try {
-            return waiting.isIdle(thread, readiness);
+            return waiting.isIdle(thread, operations -> readiness.isReady(endpoint.interest(operations)), readiness);
         } catch (IOException e) {
             return false; // no selector to be had: rather wait for the thread itself
         }
@@ -464,13 +521,23 @@ final class Wire {
     }
 
     void shutdownOutput() throws IOException {
-        if (transport.has(Capability.HALF_CLOSE)) {
+        if (isTls()) {
+            sending(endpoint::shutdownOutput);
+        } else if (transport.has(Capability.HALF_CLOSE)) {
             endpoint.shutdownOutput();
         }
     }
 
     /** The same as an event of its own; a second one is none. */
     void halfClose() throws IOException {
+        if (isTls()) {
+            sending(this::halfCloseInOrder);
+        } else {
+            halfCloseInOrder();
+        }
+    }
+
+    private void halfCloseInOrder() throws IOException {
         synchronized (recording) { // or the answer, read on another thread, may stand before it
             endpoint.shutdownOutput();
             if (!halfClosed) {
@@ -482,8 +549,7 @@ final class Wire {
 
     /** Ends both directions. Waiters have let go of the channel before. */
     void close() throws IOException {
-        readiness.close(endpoint);
-        closed = true;
+        closeOnce(endpoint);
     }
 
     boolean isClosed() {
@@ -498,8 +564,20 @@ final class Wire {
     /** Resets, once what was written has been delivered, or is not getting any less. */
     void reset(Duration longest, Ticker ticker) throws IOException {
         awaitDelivery(longest, ticker);
-        readiness.close(endpoint::reset);
-        closed = true;
+        closeOnce(endpoint::reset);
+    }
+
+    /** Two may end it at the same time: who lingers for it, and its scope. */
+    private void closeOnce(Closeable closing) throws IOException {
+        readiness.close(() -> {
+            if (!closed) {
+                try {
+                    closing.close();
+                } finally {
+                    closed = true;
+                }
+            }
+        });
     }
 
     /**

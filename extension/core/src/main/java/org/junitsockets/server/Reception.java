@@ -417,7 +417,7 @@ final class Reception {
                 return taken.get(0);
             }
             try {
-                likely = awaitChange("accepting", Deadline.none());
+                likely = awaitChange("accepting", Deadline.none(), ticket());
             } catch (UncheckedIOException e) {
                 @Nullable IOException cause = e.getCause();
                 if (cause == null || cause instanceof InterruptedIOException) {
@@ -439,6 +439,7 @@ final class Reception {
     void await(String call, BooleanSupplier condition, String missing, Supplier<String> instead) {
         Deadline deadline = Deadline.after(spec.deadline(), settings.ticker());
         while (true) {
+            long ticket = ticket();
             drain();
             if (condition.getAsBoolean()) {
                 return;
@@ -450,15 +451,19 @@ final class Reception {
                 throw new AssertionError(call + " on " + spec.label() + ": " + missing + " within "
                         + Durations.format(deadline.allowed()) + instead.get() + proceedings.evidence());
             }
-            awaitChange(call, deadline);
+            awaitChange(call, deadline, ticket);
         }
     }
 
+    /** To be taken before a look at what may change without the lock, such as messages that have come. */
+    long ticket() {
+        return listener.ticket();
+    }
+
     /** Waits for a connection, or for anything about this server to change; returns whether it is the former. */
-    boolean awaitChange(String call, Deadline deadline) {
+    boolean awaitChange(String call, Deadline deadline, long ticket) {
         boolean arrived = false;
         if (state == State.UP && accepting) {
-            long ticket = listener.ticket();
             Readiness readiness = listener.readiness();
             int holds = monitor.release();
             try {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -263,7 +264,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
             Deadline end = Deadline.after(within, settings.ticker());
             requireNoneBut(foreseen, within);
             while (!end.hasPassed()) {
-                reception.awaitChange("expectNoConnections()", end);
+                reception.awaitChange("expectNoConnections()", end, reception.ticket());
                 requireNoneBut(foreseen, within);
             }
         });
@@ -283,12 +284,16 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         monitor.lock();
         try {
             reception.requireUsable("awaitMessage()");
+            AtomicReference<@Nullable Connection> found = new AtomicReference<>();
             reception.await(
                     "awaitMessage()",
-                    () -> reception.nextWithMessage().isPresent(),
+                    () -> {
+                        found.set(reception.nextWithMessage().orElse(null));
+                        return found.get() != null;
+                    },
                     "no message came that nobody else takes",
                     reception::madeSoFar);
-            return reception.nextWithMessage().orElseThrow().readMessage();
+            return requireNonNull(found.get()).readMessage();
         } finally {
             monitor.unlock();
         }
@@ -301,9 +306,11 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         String call = "expectNoMore(" + Durations.format(within) + ")";
         return usable(call, () -> {
             Deadline end = Deadline.after(within, settings.ticker());
+            long ticket = reception.ticket();
             requireNoMessage(call);
             while (!end.hasPassed()) {
-                reception.awaitChange(call, end);
+                reception.awaitChange(call, end, ticket);
+                ticket = reception.ticket();
                 requireNoMessage(call);
             }
         });
@@ -477,6 +484,12 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
             proceedings.goingOn(connection);
             reception.ensureAcceptor();
         });
+    }
+
+    /** Without the server's lock, which whoever reads must not need. */
+    @Override
+    public void mayHaveMessage() {
+        listener.rouse();
     }
 
     @Override

@@ -45,6 +45,12 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     /** So much that a reader owes, such as answers to key updates, may wait to be sent while it reads on. */
     private static final int MOST_OWED = 64 * 1024;
 
+    /**
+     * So many steps without an end one call makes: who sends without a pause must not keep the lock from
+     * all others.
+     */
+    private static final int MOST_STEPS = 256;
+
     private final ConnectionEndpoint below;
     private final SSLEngine engine;
     private final TlsStall stall;
@@ -68,6 +74,9 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     private boolean halfCloseOwed;
     private boolean halfClosed;
     private @Nullable SSLException failure;
+
+    /** Whether it was found here, and not told by an alert of the other side's. */
+    private boolean failedHere;
 
     /** Whether this call has changed what others may wait for. */
     private boolean stirred;
@@ -176,7 +185,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 if (!shake()) {
                     return UNAVAILABLE;
                 }
-                while (!plain.hasRemaining()) {
+                for (int steps = 0; steps < MOST_STEPS && !plain.hasRemaining(); steps++) {
                     if (inputEnded) {
                         return END;
                     }
@@ -184,7 +193,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                         return UNAVAILABLE;
                     }
                 }
-                return deliver(target);
+                return plain.hasRemaining() ? deliver(target) : pause();
             } finally {
                 settle();
             }
@@ -261,11 +270,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 }
             }
             if ((operations & OP_WRITE) != 0) {
-                if (!outputClosed && failure == null && needsInput()) {
-                    wanted |= OP_READ;
-                } else {
-                    wanted |= OP_WRITE;
-                }
+                wanted |= waitsForInput() ? OP_READ : OP_WRITE;
             }
             return wanted;
         }
@@ -280,6 +285,17 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     public boolean hasInput() {
         synchronized (lock) {
             return plain.hasRemaining() || inputEnded || truncated || failure != null;
+        }
+    }
+
+    /**
+     * Tells whether TLS has failed by what this side found: then the other side may still be there.
+     *
+     * @return false also where the other side has said that it failed
+     */
+    public boolean hasFailedHere() {
+        synchronized (lock) {
+            return failedHere;
         }
     }
 
@@ -586,7 +602,9 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         if (failure == null) {
             failure = e;
             stirred = true;
+            int before = toSend.remaining();
             alert();
+            failedHere = toSend.remaining() > before; // to an alert there is no answer
             tell(e);
             listener.failed(e);
         }
@@ -633,6 +651,14 @@ public final class TlsEndpoint implements ConnectionEndpoint {
         }
     }
 
+    /** What ends its output in the handshake still waits for the other side, once all of it has gone. */
+    private boolean waitsForInput() {
+        if (failure != null) {
+            return false;
+        }
+        return outputClosed ? !complete && !toSend.hasRemaining() : needsInput();
+    }
+
     private boolean needsInput() {
         if (!complete) {
             return true;
@@ -664,9 +690,20 @@ public final class TlsEndpoint implements ConnectionEndpoint {
 
     /** Whatever the other side says is heard and not answered, until it leaves. */
     private void discard() throws IOException {
+        int steps = 0;
         do {
+            if (++steps > MOST_STEPS) {
+                pause();
+                return;
+            }
             received.position(received.limit());
         } while (receive());
+    }
+
+    /** Nothing yet; there may be more to do, so nobody is to wait for it at the endpoint below, the caller too. */
+    private int pause() {
+        stirred = true;
+        return UNAVAILABLE;
     }
 
     // ---- the endpoint below ---------------------------------------------------------------------------------

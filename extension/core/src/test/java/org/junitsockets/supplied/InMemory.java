@@ -26,6 +26,9 @@ public final class InMemory implements TransportProvider {
     /** How many endpoints there are that nobody has closed, by the number of their server. */
     static final Map<Integer, AtomicInteger> OPEN = new ConcurrentHashMap<>();
 
+    /** How often one was closed that was closed already. */
+    static final AtomicInteger CLOSED_TWICE = new AtomicInteger();
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<SocketAddress, MemoryListener> LISTENERS = new ConcurrentHashMap<>();
 

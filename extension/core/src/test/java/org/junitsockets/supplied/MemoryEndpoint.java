@@ -57,6 +57,7 @@ abstract class MemoryEndpoint implements Endpoint {
     public void close() throws IOException {
         synchronized (lock) {
             if (closed) {
+                InMemory.CLOSED_TWICE.incrementAndGet();
                 throw new IllegalStateException("closed twice: " + this);
             }
             closed = true;

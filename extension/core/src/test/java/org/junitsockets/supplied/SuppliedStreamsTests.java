@@ -66,6 +66,19 @@ class SuppliedStreamsTests {
         }
     }
 
+    /** Who lingers for the other side's end, and the end of the scope, come at the same time. */
+    @Test
+    void aConnectionIsClosedOnce() {
+        for (int i = 0; i < 200; i++) {
+            try (SocketServer server = server().start();
+                    SocketClients clients = clients()) {
+                clients.connect(server.socketAddress()).write("x").fin();
+                server.accept().fin();
+            }
+        }
+        assertThat(InMemory.CLOSED_TWICE).hasValue(0);
+    }
+
     @Test
     void manyClientsAtOnce() {
         try (SocketServer server = server().handler(new Echo()).start();

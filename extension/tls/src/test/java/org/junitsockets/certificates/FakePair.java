@@ -32,6 +32,7 @@ final class FakePair {
         int room;
         boolean ended;
         boolean reset;
+        boolean flooded;
 
         Way(int room) {
             this.room = room;
@@ -58,6 +59,11 @@ final class FakePair {
             out.room = room;
         }
 
+        /** From here on, it sends without a pause. */
+        void flood() {
+            out.flooded = true;
+        }
+
         long written() {
             return written;
         }
@@ -66,6 +72,11 @@ final class FakePair {
         public int read(ByteBuffer target) throws IOException {
             if (in.reset) {
                 throw new SocketException("Connection reset");
+            }
+            if (in.flooded) {
+                int count = target.remaining();
+                target.put(new byte[count]);
+                return count;
             }
             readable = !readable;
             if (in.bytes.isEmpty()) {

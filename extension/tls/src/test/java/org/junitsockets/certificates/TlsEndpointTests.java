@@ -263,6 +263,16 @@ class TlsEndpointTests {
     }
 
     @Test
+    void whoEndsItsOutputInTheHandshakeWaitsForTheOtherSide() throws Exception {
+        TlsPair pair = TlsPair.of(tls("TLSv1.3"));
+        assertThat(pair.server.handshake()).isFalse();
+        pair.server.shutdownOutput();
+        TlsPair.flush(pair.server);
+        assertThat(pair.server.handshake()).isFalse();
+        assertThat(pair.server.interest(OP_WRITE)).isEqualTo(OP_READ);
+    }
+
+    @Test
     void anEndThatFindsNoRoomWaitsBehindWhatWasWritten() throws Exception {
         TlsPair pair = TlsPair.of(tls("TLSv1.3")).handshake();
         pair.below.client.room(50);
@@ -344,6 +354,20 @@ class TlsEndpointTests {
         pair.server.shutdownOutput();
         assertThat(pair.below.server.written()).isZero();
         assertThat(TlsPair.failure(pair.client, pair.client)).isInstanceOf(TruncatedException.class);
+    }
+
+    @Test
+    void whoSendsWithoutAPauseKeepsTheLockFromNobody() throws Exception {
+        Tls tls = Tls.builder().stall(TlsStall.AFTER_CLIENT_HELLO).create();
+        TlsPair pair = TlsPair.of(tls);
+        while (pair.heardByServer.events.isEmpty()) {
+            pair.client.handshake();
+            pair.server.handshake();
+        }
+        int before = pair.heardByServer.roused.get();
+        pair.below.client.flood();
+        assertThat(pair.server.handshake()).isFalse();
+        assertThat(pair.heardByServer.roused).as("who waits looks again").hasValue(before + 1);
     }
 
     @ParameterizedTest

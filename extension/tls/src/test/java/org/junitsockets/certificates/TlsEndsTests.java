@@ -1,0 +1,163 @@
+package org.junitsockets.certificates;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsockets.SocketClients;
+import org.junitsockets.SocketConnection;
+import org.junitsockets.SocketServer;
+import org.junitsockets.Tls;
+
+/** How connections over TLS end where the end meets something that is not done. */
+class TlsEndsTests {
+
+    private static final int SMALL = 20_000;
+
+    private final Tls tls = Tls.builder().protocols("TLSv1.3").create();
+
+    /** A socket that can be reset, and what speaks TLS over it. */
+    private SSLSocket over(Socket under, SocketServer server) throws Exception {
+        under.setReceiveBufferSize(SMALL);
+        under.connect(server.address(), 10_000);
+        under.setSoTimeout(10_000);
+        return (SSLSocket)
+                tls.clientContext().getSocketFactory().createSocket(under, "127.0.0.1", server.port(), false);
+    }
+
+    private static void reset(Socket socket) throws Exception {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private static void writeUntilItIsFull(SocketConnection peer) {
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        peer.write(new byte[8000]);
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the other side took 8000 of 8000 bytes within");
+    }
+
+    /** Nobody reads meanwhile, who might be told of it first. */
+    @Test
+    void aResetThatMeetsTheRestOfAWriteIsTheEndOfAHandlersClient() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        try (SocketServer server = SocketServer.builder()
+                        .tls(tls)
+                        .sendBuffer(SMALL)
+                        .deadline(Duration.ofSeconds(1))
+                        .handler(peer -> {
+                            writeUntilItIsFull(peer);
+                            full.countDown();
+                            try {
+                                peer.deadline(Duration.ofSeconds(60)).write("");
+                            } finally {
+                                returned.countDown();
+                            }
+                        })
+                        .start();
+                Socket under = new Socket()) {
+            over(under, server).startHandshake();
+            assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
+            reset(under);
+            assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasWrittenArrivesAndEndsInOrderThoughTheOtherSideHasEndedItsOutput() {
+        try (SocketServer server = SocketServer.builder()
+                        .tls(tls)
+                        .sendBuffer(SMALL)
+                        .deadline(Duration.ofSeconds(1))
+                        .start();
+                SocketClients clients = SocketClients.open().tls(tls).receiveBuffer(SMALL)) {
+            SocketConnection client = clients.connect(server.address());
+            SocketConnection peer = server.accept();
+            client.write("x").shutdownOutput();
+            peer.expectToEnd("x");
+            writeUntilItIsFull(peer);
+            peer.deadline(Duration.ofSeconds(60)).fin();
+            assertThat(client.readToEnd()).hasSameSizeAs(peer.transcript().sent());
+        }
+    }
+
+    @Test
+    void aHandlerThatWritesToWhoMakesNoHandshakeWaitsInInputAndOutput() {
+        CountDownLatch served = new CountDownLatch(1);
+        SocketServer server = SocketServer.builder()
+                .tls(tls)
+                .deadline(Duration.ofSeconds(60))
+                .handler(peer -> {
+                    served.countDown();
+                    peer.write("banner");
+                })
+                .start();
+        assertTimeout(
+                Duration.ofSeconds(30),
+                () -> { // and not as long as the handler would wait
+                    try (Socket client = new Socket()) {
+                        client.connect(server.address(), 10_000);
+                        assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+                        server.close();
+                    }
+                });
+    }
+
+    @Test
+    void whoLeavesWithoutCloseNotifyGivesUpWhatIsSentSlowly() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        try (Socket under = new Socket()) {
+            try (SocketServer server = SocketServer.builder().tls(tls).start()) {
+                server.onConnection(peer -> {
+                    peer.expect("x");
+                    slow.countDown();
+                    peer.writeSlowly("ab", Duration.ofSeconds(60));
+                });
+                SSLSocket client = over(under, server);
+                client.getOutputStream().write('x');
+                assertThat(slow.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(client.getInputStream().read()).isEqualTo('a');
+                under.shutdownOutput();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expectEndOrReset()", "holdOpen()", "awaitInput()"})
+    void whoSpeaksNoTlsHasNotEndedTheConnection(String call) {
+        SocketServer server = SocketServer.builder().tls(tls).start();
+        assertThatThrownBy(() -> {
+                    try (server;
+                            Socket client = new Socket()) {
+                        server.onConnection(peer -> {
+                            switch (call) {
+                                case "expectEndOrReset()" -> peer.expectEndOrReset();
+                                case "holdOpen()" -> peer.holdOpen();
+                                default -> peer.awaitInput();
+                            }
+                        });
+                        client.connect(server.address(), 10_000);
+                        client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                        client.setSoTimeout(10_000);
+                        assertThat(client.getInputStream().readAllBytes())
+                                .as("an alert")
+                                .hasSize(7);
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(call + ": Unrecognized SSL message, plaintext connection?");
+    }
+}
