@@ -150,6 +150,26 @@ class MessagesTests {
     }
 
     @OverUdp
+    void whoIsKnownIsHeardWhileNobodyElseIsAccepted(Transport transport) throws Exception {
+        try (SocketServer sink = SocketServer.builder()
+                        .transport(transport)
+                        .deadline(Duration.ofMinutes(1))
+                        .start();
+                Sender known = raw(sink);
+                Sender stranger = raw(sink)) {
+            send(known, "first");
+            assertThat(sink.awaitMessage().text()).isEqualTo("first");
+            sink.pauseAccepting();
+            send(stranger, "who?");
+            Background<String> later = Background.call(() -> sink.awaitMessage().text());
+            send(known, "second");
+            assertThat(later.get()).isEqualTo("second"); // in less than the server's deadline
+            sink.resumeAccepting();
+            assertThat(sink.awaitMessage().text()).isEqualTo("who?");
+        }
+    }
+
+    @OverUdp
     void whatDoesNotComeIsSaid(Transport transport) {
         try (SocketServer sink = SocketServer.builder()
                 .name("sink")
@@ -354,7 +374,8 @@ class MessagesTests {
             client.write("b");
             assertThatThrownBy(client::readMessage)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasCauseInstanceOf(PortUnreachableException.class);
+                    .hasCauseInstanceOf(PortUnreachableException.class)
+                    .hasMessageEndingWith(": nobody is there (ICMP port unreachable)");
             server.start();
             client.write("c").expect("c");
             assertThat(client.transcript().entries())

@@ -214,8 +214,7 @@ final class Wire {
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
         } catch (PortUnreachableException e) {
-            recording.event(Kind.PORT_UNREACHABLE);
-            throw e;
+            throw nobodyThere(e);
         } catch (IOException e) {
             peerEnded(endBy(e));
             throw e;
@@ -239,6 +238,14 @@ final class Wire {
             }
             return count;
         }
+    }
+
+    /** The JDK's has no words. */
+    private PortUnreachableException nobodyThere(PortUnreachableException e) {
+        recording.event(Kind.PORT_UNREACHABLE);
+        PortUnreachableException named = new PortUnreachableException("nobody is there (ICMP port unreachable)");
+        named.initCause(e);
+        return named;
     }
 
     private static InputEnd endBy(IOException e) {
@@ -360,8 +367,7 @@ final class Wire {
         } catch (ClosedChannelException e) {
             throw endedMeanwhile();
         } catch (PortUnreachableException e) {
-            recording.event(Kind.PORT_UNREACHABLE);
-            throw e;
+            throw nobodyThere(e);
         } catch (IOException e) {
             if (hasMessages() && !transport.has(Capability.CONNECTIONS)) {
                 throw e; // too long, or to nobody: that ends nothing

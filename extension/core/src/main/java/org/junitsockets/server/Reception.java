@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
@@ -42,6 +43,8 @@ import org.junitsockets.work.Workers;
  * <p>Everything is guarded by the monitor, which the caller holds.
  */
 final class Reception {
+
+    private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
     private enum State {
         UP,
@@ -474,7 +477,10 @@ final class Reception {
                 monitor.retake(holds);
             }
         } else {
-            if (monitor.awaitSignal(deadline.remainingNanos())) {
+            long left = deadline.remainingNanos();
+            // Messages come from those who were accepted before; whoever looks for them has to look himself.
+            boolean looks = spec.transport().has(Capability.MESSAGES);
+            if (monitor.awaitSignal(looks ? Math.min(left, LOOK_AGAIN_NANOS) : left)) {
                 Thread.currentThread().interrupt();
             }
         }
