@@ -157,7 +157,7 @@ final class Output {
             if (wire.isScopeEnding() || wire.isGone()) {
                 return false;
             }
-            if (wire.isWritable()) {
+            if (wire.handshake() && wire.isWritable()) {
                 return true;
             }
             if (call.deadline().hasPassed()) {

@@ -274,8 +274,13 @@ final class Reception {
         if (scopeEnding) {
             connection.scopeEnding();
         }
-        if (spec.tls() != null) {
-            connection.secure(spec.tls(), "");
+        try {
+            if (spec.tls() != null) {
+                connection.secure(spec.tls(), "");
+            }
+        } catch (RuntimeException e) {
+            connection.tearDown("a failure of TLS");
+            throw e;
         }
         connections.add(connection);
         queue.add(connection);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -159,5 +161,19 @@ class TlsEndsTests {
                 })
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(call + ": Unrecognized SSL message, plaintext connection?");
+    }
+
+    @Test
+    void nothingCanBeWrittenToWhoHasMadeNoHandshake() throws Exception {
+        BlockingQueue<Boolean> couldWrite = new ArrayBlockingQueue<>(1);
+        try (SocketServer server = SocketServer.builder()
+                        .tls(tls)
+                        .handler(peer -> couldWrite.add(peer.awaitOutput()))
+                        .start();
+                Socket silent = new Socket(server.address().getAddress(), server.port())) {
+            server.awaitConnections(1);
+            assertThat(silent.isConnected()).isTrue();
+        }
+        assertThat(couldWrite.poll(10, TimeUnit.SECONDS)).isFalse();
     }
 }
