@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +19,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junitsockets.Echo;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
@@ -175,5 +180,34 @@ class TlsEndsTests {
             assertThat(silent.isConnected()).isTrue();
         }
         assertThat(couldWrite.poll(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    /** Whatever comes in place of a ClientHello is answered by an end, and is the failure of nobody. */
+    @Test
+    void aClientHelloThatWasTamperedWithEndsTheConnectionAndNothingElse() throws Exception {
+        ByteBuffer hello = ByteBuffer.allocate(64 * 1024);
+        tls.clientEngine("localhost", 1).wrap(ByteBuffer.allocate(0), hello);
+        byte[] good = Arrays.copyOf(hello.array(), hello.position());
+        Random random = new Random(5);
+        try (SocketServer server =
+                SocketServer.builder().tls(tls).handler(new Echo()).start()) {
+            for (int i = 0; i < 300; i++) {
+                byte[] tampered = Arrays.copyOf(good, good.length - random.nextInt(2) * random.nextInt(good.length));
+                for (int changes = 1 + random.nextInt(8); changes > 0 && tampered.length > 0; changes--) {
+                    tampered[random.nextInt(tampered.length)] = (byte) random.nextInt();
+                }
+                try (Socket client = new Socket(server.address().getAddress(), server.port())) {
+                    client.setSoTimeout(10_000);
+                    client.getOutputStream().write(tampered);
+                    client.shutdownOutput();
+                    try {
+                        client.getInputStream().readAllBytes();
+                    } catch (SocketException e) {
+                        // a reset is an end too, of who has not read all; a time-out is none
+                    }
+                }
+            }
+            assertThat(server.connectionCount()).isEqualTo(300);
+        }
     }
 }
