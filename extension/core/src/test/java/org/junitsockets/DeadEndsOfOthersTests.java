@@ -71,7 +71,7 @@ class DeadEndsOfOthersTests {
                 socket.send(packet());
                 assertThatThrownBy(() -> socket.receive(packet())).isInstanceOf(PortUnreachableException.class);
             }
-            channel.connect(refused.address());
+            channel.bind(new InetSocketAddress(Loopback.address(transport), 0)).connect(refused.address());
             channel.write(ByteBuffer.allocate(1));
             assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(PortUnreachableException.class);
             assertTaken(refused.address());

@@ -1,6 +1,7 @@
 package org.junitsockets.conformance;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -15,13 +16,13 @@ final class DatagramListener implements Listener {
     private static final int LONGEST = 65_535;
 
     private final DatagramChannel channel;
-    private final SocketAddress address;
+    private final InetSocketAddress address;
     private final Selecting readable;
     private volatile boolean accepted;
 
     DatagramListener(DatagramChannel channel) throws IOException {
         this.channel = channel;
-        this.address = channel.getLocalAddress();
+        this.address = (InetSocketAddress) channel.getLocalAddress();
         channel.configureBlocking(false);
         readable = new Selecting(channel, SelectionKey.OP_READ);
     }
@@ -46,6 +47,7 @@ final class DatagramListener implements Listener {
     public End connect() throws IOException {
         DatagramChannel client = DatagramChannel.open();
         try {
+            client.bind(new InetSocketAddress(address.getAddress(), 0)); // or it would be open to all for a moment
             return End.of(client.connect(address));
         } catch (IOException | RuntimeException e) {
             client.close();

@@ -89,7 +89,7 @@ class TransportsUsageTests {
     private record StatsD(InetSocketAddress address) {
         void count(String name, int by) throws IOException {
             byte[] bytes = (name + ":" + by + "|c").getBytes(UTF_8);
-            try (DatagramSocket socket = new DatagramSocket()) {
+            try (DatagramSocket socket = new DatagramSocket(0, address.getAddress())) {
                 socket.send(new DatagramPacket(bytes, bytes.length, address));
             }
         }
@@ -155,7 +155,7 @@ class TransportsUsageTests {
     @EachTransport({UDP, UDP6})
     void nobodyIsThereForDatagrams(@RefusedEndpoint InetSocketAddress refused, @OccupiedEndpoint int port)
             throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
+        try (DatagramSocket socket = new DatagramSocket(0, refused.getAddress())) {
             socket.connect(refused);
             socket.setSoTimeout(10_000);
             socket.send(packet("anybody?"));
