@@ -108,13 +108,31 @@ class HandshakeTests {
             throws Exception {
         server.onConnection(peer -> {
             assertThat(peer.tls().applicationProtocol()).contains("h2");
-            peer.expect("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").write(NO_CONTENT).holdOpen();
+            peer.expect("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+            readRequest(peer);
+            peer.write(NO_CONTENT).holdOpen();
         });
 
         HttpResponse<String> reply =
                 get(HttpsClients.builder(trust).version(HTTP_2).build(), byName(server));
         assertThat(reply.version()).isEqualTo(HTTP_2);
         assertThat(reply.statusCode()).isEqualTo(204);
+    }
+
+    /**
+     * The client's frames up to its HEADERS, type 1, which begin stream 1: it announces its SETTINGS in a
+     * write of its own, and an answer to a stream that is still idle is a connection error (RFC 9113,
+     * section 5.1).
+     */
+    private static void readRequest(SocketConnection peer) {
+        byte type;
+        do {
+            ByteBuffer header = ByteBuffer.wrap(peer.readExactly(9));
+            int length = header.getInt() >>> 8;
+            type = header.get(3);
+            assertThat(length).as("SETTINGS_MAX_FRAME_SIZE is 16,384").isLessThanOrEqualTo(16_384);
+            peer.readExactly(length);
+        } while (type != 1);
     }
 
     /** It offers both. No upgrade in plaintext, no second attempt: one connection. */
