@@ -47,6 +47,15 @@ public interface ListeningEndpoint extends Endpoint {
     }
 
     /**
+     * Makes sure that {@link #accept()} finds what has connected up to now, and that what it has accepted
+     * shows what has come up to now. Does nothing where that is always so; else it waits, for a bounded
+     * time. Called before anything is counted or judged, without a lock held.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default void settle() throws IOException {}
+
+    /**
      * Goes down: connects are refused, and the address stays reserved. Connections that were not
      * accepted are reset. Nobody waits when it is called.
      *
