@@ -1,0 +1,15 @@
+/**
+ * Remote endpoints: a container's port in place of a server, and a test's own server in a container.
+ */
+module org.junitsockets.testcontainers {
+    requires static transitive org.apiguardian.api;
+    requires static transitive org.jspecify;
+    requires static org.junit.platform.launcher;
+    requires transitive org.junitsockets.jupiter;
+    requires transitive testcontainers;
+
+    exports org.junitsockets.testcontainers;
+
+    opens org.junitsockets.testcontainers to
+            org.junit.platform.commons;
+}

@@ -1,0 +1,4 @@
+package org.junitsockets.testcontainers;
+
+/** In progress. */
+public @interface WithRemoteEndpoint {}
