@@ -18,7 +18,8 @@ module org.junitsockets.core {
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.port to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.raw to
             org.junitsockets.jupiter;
     exports org.junitsockets.report to
@@ -35,9 +36,11 @@ module org.junitsockets.core {
     exports org.junitsockets.transcript to
             org.junitsockets.assertj;
     exports org.junitsockets.transport to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.verdict to
             org.junitsockets.jupiter;
     exports org.junitsockets.work to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
 }
