@@ -2,6 +2,8 @@ package org.junitsockets.jupiter;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -20,12 +22,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junitsockets.Location;
 import org.junitsockets.PortLease;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
 import org.junitsockets.jupiter.StoredScope.Opened;
+import org.junitsockets.location.Where;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.raw.RawServers.RawServer;
@@ -70,6 +74,7 @@ final class Injection {
     private Object ofServer(Request request, Declared declared) {
         Opened opened = opened(request, declared);
         requireCarried(request, opened.spec());
+        Asked.requireAddress(request);
         return switch (request.kind()) {
             case SERVER -> server(request, opened);
             case CLIENT ->
@@ -78,8 +83,30 @@ final class Injection {
                         .socket();
             case PAIR -> pair(request, opened);
             case TRUST -> trust(request, requireNonNull(opened.spec().tls()));
-            default -> where(request, opened.address());
+            default -> where(request, reachable(request, opened));
         };
+    }
+
+    /** The address by which it is reached from where the request says. */
+    private SocketAddress reachable(Request request, Opened opened) {
+        Location from = Asked.from(request);
+        Where there = opened.spec().choice().where();
+        if (from == Location.IN_PROCESS || from == there.location()) {
+            return opened.address();
+        }
+        Where where = stored.scope().settings().locations().where(from, request + ": from");
+        Transport transport = opened.spec().transport();
+        where.require(transport);
+        try {
+            return stored.scope()
+                    .add(where.elsewhere().relay(transport, opened.address()))
+                    .addressThere();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    request + ": opening a way from the location " + from + " to "
+                            + opened.spec().label() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static Object server(Request request, Opened opened) {
