@@ -26,6 +26,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.Relay;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -40,6 +41,9 @@ import org.junitsockets.work.Workers;
  * fails too, with the reason.
  */
 public final class AgentClient implements Closeable {
+
+    /** As many as are served by default. */
+    private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
 
     private final SocketChannel channel;
     private final UnaryOperator<InetSocketAddress> reachable;
@@ -146,10 +150,21 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        boolean datagrams = transport.has(Capability.MESSAGES);
         int id = newId();
+        if (transport.has(Capability.MESSAGES)) {
+            CarriedDatagrams socket = new CarriedDatagrams(this, id);
+            socket.opened(listen(id, socket, true, transport, options));
+            return socket;
+        }
         CarriedListener listener = new CarriedListener(this, id, options);
-        register(id, listener);
+        listener.opened(listen(id, listener, false, transport, options));
+        return listener;
+    }
+
+    private InetSocketAddress listen(
+            int id, Receiver receiver, boolean datagrams, Transport transport, EndpointOptions options)
+            throws IOException {
+        register(id, receiver);
         boolean opened = false;
         try {
             Frame reply = request(
@@ -161,15 +176,30 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            listener.opened(reachable.apply(reply.getAddress()));
+            InetSocketAddress address = reachable.apply(reply.getAddress());
             reply.requireEnd();
             opened = true;
-            return listener;
+            return address;
         } finally {
             if (!opened) {
                 unregister(id);
             }
         }
+    }
+
+    /**
+     * Makes an address of the agent's lead to a server here.
+     *
+     * @param transport of both
+     * @param server where the server is
+     * @return the way to it; the caller closes it
+     * @throws IOException if it cannot be opened, or the connection has failed
+     */
+    public Relay relay(Transport transport, SocketAddress server) throws IOException {
+        ListeningEndpoint listener = listen(transport, RELAY);
+        return transport.has(Capability.MESSAGES)
+                ? DatagramRelay.start(listener, server)
+                : StreamRelay.start(listener, server);
     }
 
     /**
