@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.Transport;
@@ -46,7 +45,7 @@ public final class AgentClient implements Closeable {
     private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
 
     private final SocketChannel channel;
-    private final UnaryOperator<InetSocketAddress> reachable;
+    private final Reach reachable;
     private final Duration patience;
     private final Selector selector;
     private final SelectionKey key;
@@ -57,7 +56,7 @@ public final class AgentClient implements Closeable {
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
     private volatile @Nullable IOException failure;
 
-    private AgentClient(SocketChannel channel, UnaryOperator<InetSocketAddress> reachable, Duration patience)
+    private AgentClient(SocketChannel channel, Reach reachable, Duration patience)
             throws IOException {
         this.channel = channel;
         this.reachable = reachable;
@@ -85,7 +84,7 @@ public final class AgentClient implements Closeable {
      * @throws IOException if nobody answers, or not in time
      */
     public static AgentClient connect(
-            InetSocketAddress control, byte[] secret, UnaryOperator<InetSocketAddress> reachable, Duration patience)
+            InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -176,7 +175,7 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            InetSocketAddress address = reachable.apply(reply.getAddress());
+            InetSocketAddress address = reachable.translate(transport, reply.getAddress());
             reply.requireEnd();
             opened = true;
             return address;
