@@ -88,7 +88,14 @@ record Declared(
 
         static Attributes of(List<Transport> transport, String deadline) {
             return new Attributes(
-                    false, ConnectionHandler.class, transport, ServerSpec.DEFAULT_BACKLOG, 0, 0, deadline);
+                    false,
+                    ConnectionHandler.class,
+                    transport,
+                    List.of(Location.IN_PROCESS),
+                    ServerSpec.DEFAULT_BACKLOG,
+                    0,
+                    0,
+                    deadline);
         }
     }
 

@@ -76,7 +76,8 @@ final class AgentContainer implements Closeable {
         try {
             id = creation(engine, image, published).exec().getId();
         } catch (DockerException e) {
-            throw new IOException("the container engine makes no container of " + image.name() + ": " + Engine.reason(e), e);
+            throw new IOException(
+                    "the container engine makes no container of " + image.name() + ": " + Engine.reason(e), e);
         }
         AgentContainer container = new AgentContainer(engine, id, path);
         boolean started = false;
@@ -116,9 +117,8 @@ final class AgentContainer implements Closeable {
             }
             creation.withExposedPorts(ports);
             Ports.Binding somewhere = Ports.Binding.bindIp(published.getHostAddress());
-            host.withPortBindings(ports.stream()
-                    .map(port -> new PortBinding(somewhere, port))
-                    .toList());
+            host.withPortBindings(
+                    ports.stream().map(port -> new PortBinding(somewhere, port)).toList());
         }
         return creation;
     }
@@ -206,8 +206,7 @@ final class AgentContainer implements Closeable {
         if (bindings == null || bindings.length == 0) {
             throw new IOException("the container engine has not published " + exposed);
         }
-        return new InetSocketAddress(
-                literal(bindings[0].getHostIp()), Integer.parseInt(bindings[0].getHostPortSpec()));
+        return new InetSocketAddress(literal(bindings[0].getHostIp()), Integer.parseInt(bindings[0].getHostPortSpec()));
     }
 
     private static InetAddress address(InspectContainerResponse running) throws IOException {

@@ -39,8 +39,9 @@ record Engine(DockerClient client, URI address, Info info) implements Closeable 
         try {
             config = DockerClientFactory.instance().getTransportConfig();
         } catch (IllegalStateException e) {
-            throw new IOException("no container engine answers at " + String.join(", ", places(System.getenv(DOCKER_HOST)))
-                    + " (expected: Docker, or one that is compatible)");
+            throw new IOException(
+                    "no container engine answers at " + String.join(", ", places(System.getenv(DOCKER_HOST)))
+                            + " (expected: Docker, or one that is compatible)");
         }
         DockerClient client = DockerClientProviderStrategy.getClientForConfig(config);
         try {
@@ -87,7 +88,9 @@ record Engine(DockerClient client, URI address, Info info) implements Closeable 
      */
     InetAddress publishing() throws IOException {
         @Nullable String host = address.getHost();
-        if (host == null || address.getScheme().equals("unix") || address.getScheme().equals("npipe")) {
+        if (host == null
+                || address.getScheme().equals("unix")
+                || address.getScheme().equals("npipe")) {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         }
         for (InetAddress one : InetAddress.getAllByName(host)) {

@@ -60,12 +60,12 @@ final class ReachedAgent implements Closeable {
 
     private static ReachedAgent start(Engine engine, RuntimeImage image, NetworkPath path, byte[] secret)
             throws IOException {
-        @Nullable InetAddress published =
-                switch (path) {
-                    case BRIDGE -> null;
-                    case GATEWAY -> gateway(engine);
-                    case LOOPBACK -> engine.publishing();
-                };
+        @Nullable
+        InetAddress published = switch (path) {
+            case BRIDGE -> null;
+            case GATEWAY -> gateway(engine);
+            case LOOPBACK -> engine.publishing();
+        };
         AgentContainer container = AgentContainer.start(engine, image, secret, path, published);
         boolean reached = false;
         try {
@@ -74,7 +74,9 @@ final class ReachedAgent implements Closeable {
             return agent;
         } catch (IOException e) {
             throw new IOException(
-                    e.getMessage() + (container.logged().isEmpty() ? "" : "; the container said: " + container.logged()), e);
+                    e.getMessage()
+                            + (container.logged().isEmpty() ? "" : "; the container said: " + container.logged()),
+                    e);
         } finally {
             if (!reached) {
                 container.close();
