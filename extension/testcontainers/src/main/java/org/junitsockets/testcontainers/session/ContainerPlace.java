@@ -58,7 +58,7 @@ final class ContainerPlace implements Place, Closeable {
 
     @Override
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
-        throw new IOException("not there yet");
+        return agent().client().relay(transport, server);
     }
 
     /** The way that was found to the container. */
@@ -128,6 +128,7 @@ final class ContainerPlace implements Place, Closeable {
 
     /** Returns when nothing of it is left. */
     @Override
+    @SuppressWarnings("try") // what is closed last is opened first
     public synchronized void close() throws IOException {
         @Nullable ReachedAgent there = agent;
         @Nullable Engine used = engine;

@@ -141,6 +141,7 @@ final class ReachedAgent implements Closeable {
 
     /** Returns when nothing of it is left on the engine. */
     @Override
+    @SuppressWarnings("try") // what is closed last is opened first
     public void close() throws IOException {
         @Nullable Ipv6Network used;
         synchronized (this) {
