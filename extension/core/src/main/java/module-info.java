@@ -10,6 +10,7 @@ module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
 
+    uses org.junitsockets.spi.LocationProvider;
     uses org.junitsockets.spi.TlsProvider;
     uses org.junitsockets.spi.TransportProvider;
 
@@ -19,6 +20,9 @@ module org.junitsockets.core {
             org.junitsockets.testcontainers;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
+    exports org.junitsockets.location to
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.port to
             org.junitsockets.jupiter,
             org.junitsockets.testcontainers;

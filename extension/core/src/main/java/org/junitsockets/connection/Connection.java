@@ -674,7 +674,7 @@ public final class Connection implements SocketConnection, Live {
 
     private Optional<String> cannotResetBecause() {
         if (!hasReset()) {
-            return Optional.of(transport() + " has no reset");
+            return Optional.of(transport() + " has no reset there");
         }
         try {
             return wire.endedHere() == null ? wire.cannotResetBecause() : Optional.empty();
@@ -684,7 +684,8 @@ public final class Connection implements SocketConnection, Live {
     }
 
     private boolean hasReset() {
-        return transport().has(Capability.RESET) || transport().has(Capability.CONDITIONAL_RESET);
+        return (transport().has(Capability.RESET) || transport().has(Capability.CONDITIONAL_RESET))
+                && !choice.loses(Capability.RESET);
     }
 
     private void endByReset(String how) {
@@ -1177,11 +1178,19 @@ public final class Connection implements SocketConnection, Live {
         if (!transport().has(capability)) {
             throw lacks(call, capability.words());
         }
+        requireNotLost(call, capability);
     }
 
     private void requireReset(String call) {
-        if (!hasReset()) {
+        if (!transport().has(Capability.RESET) && !transport().has(Capability.CONDITIONAL_RESET)) {
             throw lacks(call, Capability.RESET.words());
+        }
+        requireNotLost(call, Capability.RESET);
+    }
+
+    private void requireNotLost(String call, Capability capability) {
+        if (choice.loses(capability)) {
+            throw told(choice.lostOnTheWay(call + " on " + label, capability));
         }
     }
 
@@ -1192,7 +1201,10 @@ public final class Connection implements SocketConnection, Live {
 
     /** The owner hears of it too: whoever catches it has not been told what he wanted to know. */
     private RuntimeException unsupported(String message) {
-        RuntimeException unsupported = choice.unsupported(message);
+        return told(choice.unsupported(message));
+    }
+
+    private RuntimeException told(RuntimeException unsupported) {
         owner.unsupported(unsupported);
         return unsupported;
     }

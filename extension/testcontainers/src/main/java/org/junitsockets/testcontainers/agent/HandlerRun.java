@@ -3,9 +3,12 @@ package org.junitsockets.testcontainers.agent;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Location;
 import org.junitsockets.connection.Connection;
 import org.junitsockets.connection.ConnectionOwner;
 import org.junitsockets.connection.Label;
+import org.junitsockets.location.Locations;
+import org.junitsockets.location.Where;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Settings;
 import org.junitsockets.spec.TranscriptSettings;
@@ -49,7 +52,7 @@ final class HandlerRun implements Opened, ConnectionOwner {
         this.mirror = new Mirror(session.link(), id, run.taken());
         this.connection = new Connection(
                 new Label("connection", run.number(), run.server()),
-                new Choice(run.transport(), run.stated()),
+                new Choice(run.transport(), run.stated(), new Where(Location.CONTAINER, new Here(run.lacking()))),
                 new MirroringEndpoint(socket, readBefore, mirror),
                 run.deadline(),
                 settings(run),
@@ -66,6 +69,7 @@ final class HandlerRun implements Opened, ConnectionOwner {
                 run.factor(),
                 run.transport(),
                 0,
+                new Locations(Location.IN_PROCESS, name -> null),
                 new TranscriptSettings(TranscriptSettings.When.NEVER, 0, mask, Optional.empty()),
                 Ticker.SYSTEM);
     }

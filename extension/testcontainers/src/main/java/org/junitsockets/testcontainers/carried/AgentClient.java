@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
@@ -28,6 +27,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.Relay;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -43,8 +43,11 @@ import org.junitsockets.work.Workers;
  */
 public final class AgentClient implements Closeable {
 
+    /** As many as are served by default. */
+    private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
+
     private final SocketChannel channel;
-    private final UnaryOperator<InetSocketAddress> reachable;
+    private final Reach reachable;
     private final Duration patience;
     private final Selector selector;
     private final SelectionKey key;
@@ -60,8 +63,7 @@ public final class AgentClient implements Closeable {
 
     private volatile @Nullable IOException failure;
 
-    private AgentClient(SocketChannel channel, UnaryOperator<InetSocketAddress> reachable, Duration patience)
-            throws IOException {
+    private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
         this.channel = channel;
         this.reachable = reachable;
         this.patience = patience;
@@ -87,8 +89,7 @@ public final class AgentClient implements Closeable {
      * @throws ProtocolException if who answers is no agent of this version and with this secret
      * @throws IOException if nobody answers, or not in time
      */
-    public static AgentClient connect(
-            InetSocketAddress control, byte[] secret, UnaryOperator<InetSocketAddress> reachable, Duration patience)
+    public static AgentClient connect(InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -153,10 +154,21 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        boolean datagrams = transport.has(Capability.MESSAGES);
         int id = newId();
+        if (transport.has(Capability.MESSAGES)) {
+            CarriedDatagrams socket = new CarriedDatagrams(this, id);
+            socket.opened(listen(id, socket, true, transport, options));
+            return socket;
+        }
         CarriedListener listener = new CarriedListener(this, id, options);
-        register(id, listener);
+        listener.opened(listen(id, listener, false, transport, options));
+        return listener;
+    }
+
+    private InetSocketAddress listen(
+            int id, Receiver receiver, boolean datagrams, Transport transport, EndpointOptions options)
+            throws IOException {
+        register(id, receiver);
         boolean opened = false;
         try {
             Frame reply = request(
@@ -168,15 +180,30 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            listener.opened(reachable.apply(reply.getAddress()));
+            InetSocketAddress address = reachable.translate(transport, reply.getAddress());
             reply.requireEnd();
             opened = true;
-            return listener;
+            return address;
         } finally {
             if (!opened) {
                 unregister(id);
             }
         }
+    }
+
+    /**
+     * Makes an address of the agent's lead to a server here.
+     *
+     * @param transport of both
+     * @param server where the server is
+     * @return the way to it; the caller closes it
+     * @throws IOException if it cannot be opened, or the connection has failed
+     */
+    public Relay relay(Transport transport, SocketAddress server) throws IOException {
+        ListeningEndpoint listener = listen(transport, RELAY);
+        return transport.has(Capability.MESSAGES)
+                ? DatagramRelay.start(listener, server)
+                : StreamRelay.start(listener, server);
     }
 
     /**

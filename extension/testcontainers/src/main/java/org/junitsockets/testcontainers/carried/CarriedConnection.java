@@ -23,14 +23,15 @@ import org.junitsockets.testcontainers.protocol.Window;
 /**
  * One end of a TCP connection, whose socket is an agent's.
  *
- * <p>Its monitor is the waiting place's. What is sent under it never blocks; requests are made without it.
+ * <p>What is sent under its lock never blocks; requests are made without it.
  */
 final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     private final AgentClient client;
     private final int id;
     private final SocketAddress local;
-    private final WaitingPlace place = new WaitingPlace();
+    private final Object lock = new Object();
+    private final WaitingPlace place = new WaitingPlace(lock);
 
     /** For what the agent sends, so that it keeps to it. */
     private final Window fromAgent;
@@ -94,12 +95,12 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void received(Frame frame) throws ProtocolException {
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped != null) {
                 if (shipment) {
                     shipped.received(frame);
                 }
-                place.notifyAll();
+                place.nudge();
                 return;
             }
             switch (frame.kind()) {
@@ -121,7 +122,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 }
                 default -> throw ProtocolException.found("a frame for a stream", frame, "one that streams have");
             }
-            place.notifyAll();
+            place.nudge();
         }
     }
 
@@ -137,12 +138,12 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void failed(IOException reason) {
-        synchronized (place) {
+        synchronized (lock) {
             failure = reason;
             if (shipped != null) {
                 shipped.failed(reason);
             }
-            place.notifyAll();
+            place.nudge();
         }
     }
 
@@ -163,9 +164,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
      * @throws IOException if it is closed, or the agent cannot, or is gone
      */
     Shipped ship(Order order) throws IOException {
-        Shipped made = new Shipped(client, id, place);
+        Shipped made = new Shipped(client, id, lock);
         int before;
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -179,7 +180,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         boolean begun = false;
         try {
             client.request(Kind.RUN, id, order.run(before)::put, first -> {
-                        synchronized (place) {
+                        synchronized (lock) {
                             shipment = true;
                         }
                     })
@@ -221,7 +222,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped != null) {
                 return shipped.read(target);
             }
@@ -275,7 +276,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped != null) {
                 return shipped.write(source);
             }
@@ -313,7 +314,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void shutdownOutput() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -328,7 +329,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 throw Told.again(failure);
             }
             outputShutDown = true;
-            place.notifyAll();
+            place.nudge();
             client.send(Frame.of(Kind.FIN, id));
         }
     }
@@ -346,7 +347,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void dropUnsent() {
-        synchronized (place) {
+        synchronized (lock) {
             dropUnsent = true;
             if (shipped != null) {
                 shipped.dropUnsent();
@@ -361,7 +362,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         }
         boolean unread;
         boolean drop;
-        synchronized (place) {
+        synchronized (lock) {
             unread = !input.isEmpty();
             drop = dropUnsent;
         }
@@ -372,7 +373,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     private boolean closeShipped(boolean byReset) throws IOException {
         boolean letGo;
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped == null) {
                 return false;
             }
@@ -387,17 +388,17 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     /** Whether the agent is to be told: not twice, and not where it is gone, and has closed it. */
     private boolean closeHere() {
-        synchronized (place) {
+        synchronized (lock) {
             boolean first = !closed;
             closed = true;
-            place.notifyAll();
+            place.nudge();
             return first && failure == null;
         }
     }
 
     @Override
     public long unsent() {
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped != null) {
                 return 0; // what is repeated has gone
             }
@@ -411,7 +412,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public boolean isWithoutEnd() {
-        synchronized (place) {
+        synchronized (lock) {
             if (shipped != null) {
                 return shipped.isOpen();
             }
@@ -429,7 +430,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private Frame status() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }

@@ -38,7 +38,7 @@ final class Shipped implements Elsewhere {
 
     private final AgentClient client;
     private final int id;
-    private final WaitingPlace place;
+    private final Object lock;
     private final Thread repeater = Thread.currentThread();
 
     private final Deque<Happened> events = new ArrayDeque<>();
@@ -73,10 +73,10 @@ final class Shipped implements Elsewhere {
     private boolean closed;
     private @Nullable IOException failure;
 
-    Shipped(AgentClient client, int id, WaitingPlace place) {
+    Shipped(AgentClient client, int id, Object lock) {
         this.client = client;
         this.id = id;
-        this.place = place;
+        this.lock = lock;
     }
 
     /**
@@ -102,7 +102,7 @@ final class Shipped implements Elsewhere {
 
     // -- what the agent says -------------------------------------------------------------------------
 
-    /** Called with the place locked. */
+    /** Called with the lock held. */
     void received(Frame frame) throws ProtocolException {
         if (frame.kind() != Kind.EVENT) {
             throw ProtocolException.found("a frame for a stream of a handler's", frame, "EVENT");
@@ -193,7 +193,7 @@ final class Shipped implements Elsewhere {
         long seen = -1;
         while (true) {
             boolean news;
-            synchronized (place) {
+            synchronized (lock) {
                 repeated();
                 @Nullable Happened next = events.poll();
                 if (next != null) {
@@ -212,9 +212,9 @@ final class Shipped implements Elsewhere {
                         return null;
                     }
                     if (activity == Activity.WAITING_ELSEWHERE && longest == null) {
-                        place.wait(); // as the handler does: whoever looks at this thread is to see that
+                        lock.wait(); // as the handler does: whoever looks at this thread is to see that
                     } else {
-                        TimeUnit.NANOSECONDS.timedWait(place, Math.min(left, TimeUnit.HOURS.toNanos(1)));
+                        TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, TimeUnit.HOURS.toNanos(1)));
                     }
                 }
             }
@@ -228,14 +228,14 @@ final class Shipped implements Elsewhere {
         if (repeating) {
             repeating = false;
             repeated++;
-            place.notifyAll();
+            lock.notifyAll();
         }
     }
 
     /** All of the handler is repeated, as far as it can be. */
     void over() throws IOException {
         boolean letGo;
-        synchronized (place) {
+        synchronized (lock) {
             repeated();
             over = true;
             for (Happened one : events) {
@@ -243,7 +243,7 @@ final class Shipped implements Elsewhere {
             }
             events.clear();
             letGo = closed;
-            place.notifyAll();
+            lock.notifyAll();
         }
         if (letGo) {
             client.close(id, frame -> frame.put(false).put(false));
@@ -257,13 +257,13 @@ final class Shipped implements Elsewhere {
         }
         long end = System.nanoTime() + longest.toNanos();
         boolean interrupted = false;
-        synchronized (place) {
+        synchronized (lock) {
             long goal = came;
             for (long left = end - System.nanoTime();
                     repeated < goal && !over && failure == null && left > 0;
                     left = end - System.nanoTime()) {
                 try {
-                    TimeUnit.NANOSECONDS.timedWait(place, left);
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -276,7 +276,7 @@ final class Shipped implements Elsewhere {
 
     /** Has the agent do something, unless it is gone. */
     void command(Command command) {
-        synchronized (place) {
+        synchronized (lock) {
             activity = Activity.WORKING;
             lastCommand++;
             try {
@@ -285,7 +285,7 @@ final class Shipped implements Elsewhere {
             } catch (IOException e) {
                 // whoever waits hears of it
             }
-            place.notifyAll();
+            lock.notifyAll();
         }
     }
 
@@ -293,14 +293,14 @@ final class Shipped implements Elsewhere {
 
     @Override
     public boolean isIdle() {
-        synchronized (place) {
+        synchronized (lock) {
             return !repeating && events.isEmpty() && !ended && failure == null && activity == Activity.WAITING;
         }
     }
 
     @Override
     public @Nullable String waitingIn() {
-        synchronized (place) {
+        synchronized (lock) {
             return activity == Activity.WORKING || call.isEmpty() ? null : call;
         }
     }
@@ -310,7 +310,7 @@ final class Shipped implements Elsewhere {
         command(Command.SCOPE_ENDING);
     }
 
-    // -- the endpoint, called with the place locked ------------------------------------------------------
+    // -- the endpoint, called with the lock held ------------------------------------------------------
 
     boolean isReady(int operations) {
         boolean readable = !input.isEmpty() || inputEnded || reset;
@@ -383,7 +383,7 @@ final class Shipped implements Elsewhere {
             command(byReset ? Command.RESET : dropUnsent ? Command.TEAR_DOWN : Command.CUT);
         }
         closed = true;
-        place.notifyAll();
+        lock.notifyAll();
         return over && failure == null;
     }
 

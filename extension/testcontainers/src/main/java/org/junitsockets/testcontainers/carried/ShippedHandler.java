@@ -3,10 +3,13 @@ package org.junitsockets.testcontainers.carried;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.connection.Connection;
+import org.junitsockets.spec.Choice;
 import org.junitsockets.testcontainers.carried.Shipped.Happened;
 import org.junitsockets.testcontainers.protocol.Command;
 import org.junitsockets.testcontainers.protocol.Event;
@@ -76,12 +79,20 @@ final class ShippedHandler implements ConnectionHandler {
                 type,
                 connection.transport(),
                 connection.choice().stated(),
+                lacking(connection),
                 connection.deadline(),
                 connection.settings().factor(),
                 connection.number(),
                 connection.toString().replaceFirst("^connection \\d+ of ", ""),
                 connection.settings().transcript().mask().expression(),
                 taken);
+    }
+
+    private static Set<Capability> lacking(Connection connection) {
+        Choice choice = connection.choice();
+        return choice.where().isHere()
+                ? Set.of()
+                : choice.where().elsewhere().lacking(choice.transport());
     }
 
     /** Returns what the handler threw, if that is a failure. */

@@ -2,6 +2,9 @@ package org.junitsockets.testcontainers.protocol;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junitsockets.Capability;
 import org.junitsockets.Transport;
 
 /**
@@ -12,6 +15,7 @@ import org.junitsockets.Transport;
  * @param type the class's name
  * @param transport over which it is asked to serve
  * @param stated whether somebody named the transport for this server
+ * @param lacking what the transport can do and the way from the test cannot
  * @param deadline what bounds each of its calls, the factor applied
  * @param factor what every deadline is multiplied by that the handler states
  * @param number of the connection
@@ -25,6 +29,7 @@ public record Run(
         String type,
         Transport transport,
         boolean stated,
+        Set<Capability> lacking,
         Duration deadline,
         double factor,
         int number,
@@ -34,6 +39,8 @@ public record Run(
 
     private static final List<Transport> TRANSPORTS = List.of(Transport.TCP, Transport.TCP6);
 
+    private static final Capability[] CAPABILITIES = Capability.values();
+
     /** Whether a handler can be run over it. */
     public static boolean carries(Transport transport) {
         return TRANSPORTS.contains(transport);
@@ -41,11 +48,16 @@ public record Run(
 
     /** Adds it to a frame. */
     public void put(Frame.Builder frame) {
+        int bits = 0;
+        for (Capability one : lacking) {
+            bits |= 1 << one.ordinal();
+        }
         frame.putInt(loader)
                 .putInt(handler)
                 .putText(type)
                 .putByte(TRANSPORTS.indexOf(transport))
                 .put(stated)
+                .putInt(bits)
                 .putLong(deadline.toNanos())
                 .putLong(Double.doubleToLongBits(factor))
                 .putInt(number)
@@ -64,6 +76,7 @@ public record Run(
             throw ProtocolException.found("the transport in " + frame, transport, "less than " + TRANSPORTS.size());
         }
         boolean stated = frame.getBoolean();
+        Set<Capability> lacking = lacking(frame);
         long deadline = frame.getLong();
         if (deadline <= 0) {
             throw ProtocolException.found("the deadline in " + frame, deadline + " ns", "more than 0");
@@ -78,6 +91,7 @@ public record Run(
                 type,
                 TRANSPORTS.get(transport),
                 stated,
+                lacking,
                 Duration.ofNanos(deadline),
                 factor,
                 frame.getCount(),
@@ -86,5 +100,20 @@ public record Run(
                 frame.getCount());
         frame.requireEnd();
         return run;
+    }
+
+    private static Set<Capability> lacking(Frame frame) throws ProtocolException {
+        int bits = frame.getCount();
+        if (bits >> CAPABILITIES.length != 0) {
+            throw ProtocolException.found(
+                    "capabilities in " + frame, "0x" + Integer.toHexString(bits), CAPABILITIES.length + " bits");
+        }
+        Set<Capability> lacking = new TreeSet<>();
+        for (Capability one : CAPABILITIES) {
+            if ((bits >> one.ordinal() & 1) != 0) {
+                lacking.add(one);
+            }
+        }
+        return lacking;
     }
 }

@@ -26,7 +26,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLProtocolException;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Location;
 import org.junitsockets.Transport;
+import org.junitsockets.UnsupportedLocationException;
 import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spec.IncapableTransportException;
 
@@ -64,6 +66,7 @@ public record Thrown(
     public enum Family {
         ASSERTION,
         INCAPABLE_TRANSPORT,
+        UNSUPPORTED_LOCATION,
         UNSUPPORTED_TRANSPORT,
         ANY
     }
@@ -147,6 +150,9 @@ public record Thrown(
         }
         if (thrown instanceof IncapableTransportException) {
             return Family.INCAPABLE_TRANSPORT;
+        }
+        if (thrown instanceof UnsupportedLocationException) {
+            return Family.UNSUPPORTED_LOCATION;
         }
         return thrown instanceof UnsupportedTransportException ? Family.UNSUPPORTED_TRANSPORT : Family.ANY;
     }
@@ -290,6 +296,9 @@ public record Thrown(
             }
             case INCAPABLE_TRANSPORT -> {
                 return new IncapableTransportException(transport, orEmpty(message));
+            }
+            case UNSUPPORTED_LOCATION -> {
+                return new UnsupportedLocationException(Location.CONTAINER, transport, orEmpty(message));
             }
             case UNSUPPORTED_TRANSPORT -> {
                 return new UnsupportedTransportException(transport, orEmpty(message));
