@@ -25,6 +25,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.Relay;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -39,6 +40,9 @@ import org.junitsockets.work.Workers;
  * fails too, with the reason.
  */
 public final class AgentClient implements Closeable {
+
+    /** As many as are served by default. */
+    private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
 
     private final SocketChannel channel;
     private final Reach reachable;
@@ -145,10 +149,41 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        boolean datagrams = transport.has(Capability.MESSAGES);
+        return listen(transport, options, reachable::translate);
+    }
+
+    /** Gives the address by which one of the agent's is reached. */
+    private interface Way {
+        InetSocketAddress to(Transport transport, InetSocketAddress address) throws IOException;
+    }
+
+    private ListeningEndpoint listen(Transport transport, EndpointOptions options, Way way) throws IOException {
         int id = newId();
+        if (transport.has(Capability.MESSAGES)) {
+            CarriedDatagrams socket = new CarriedDatagrams(this, id);
+            InetSocketAddress bound = listen(id, socket, true, transport, options);
+            socket.opened(reach(id, way, transport, bound));
+            return socket;
+        }
         CarriedListener listener = new CarriedListener(this, id, options);
-        register(id, listener);
+        InetSocketAddress bound = listen(id, listener, false, transport, options);
+        listener.opened(reach(id, way, transport, bound));
+        return listener;
+    }
+
+    private InetSocketAddress reach(int id, Way way, Transport transport, InetSocketAddress bound) throws IOException {
+        try {
+            return way.to(transport, bound);
+        } catch (IOException e) {
+            close(id, frame -> {});
+            throw e;
+        }
+    }
+
+    private InetSocketAddress listen(
+            int id, Receiver receiver, boolean datagrams, Transport transport, EndpointOptions options)
+            throws IOException {
+        register(id, receiver);
         boolean opened = false;
         try {
             Frame reply = request(
@@ -160,15 +195,31 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            listener.opened(reachable.translate(transport, reply.getAddress()));
+            InetSocketAddress address = reply.getAddress();
             reply.requireEnd();
             opened = true;
-            return listener;
+            return address;
         } finally {
             if (!opened) {
                 unregister(id);
             }
         }
+    }
+
+    /**
+     * Makes an address of the agent's lead to a server here. It is the one by which the agent's neighbours,
+     * such as other containers, reach it.
+     *
+     * @param transport of both
+     * @param server where the server is
+     * @return the way to it; the caller closes it
+     * @throws IOException if it cannot be opened, or the connection has failed
+     */
+    public Relay relay(Transport transport, SocketAddress server) throws IOException {
+        ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
+        return transport.has(Capability.MESSAGES)
+                ? DatagramRelay.start(listener, server)
+                : StreamRelay.start(listener, server);
     }
 
     /**

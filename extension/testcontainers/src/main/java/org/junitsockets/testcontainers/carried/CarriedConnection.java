@@ -22,14 +22,15 @@ import org.junitsockets.testcontainers.protocol.Window;
 /**
  * One end of a TCP connection, whose socket is an agent's.
  *
- * <p>Its monitor is the waiting place's. What is sent under it never blocks; requests are made without it.
+ * <p>What is sent under its lock never blocks; requests are made without it.
  */
 final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     private final AgentClient client;
     private final int id;
     private final SocketAddress local;
-    private final WaitingPlace place = new WaitingPlace();
+    private final Object lock = new Object();
+    private final WaitingPlace place = new WaitingPlace(lock);
 
     /** For what the agent sends, so that it keeps to it. */
     private final Window fromAgent;
@@ -84,7 +85,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void received(Frame frame) throws ProtocolException {
-        synchronized (place) {
+        synchronized (lock) {
             switch (frame.kind()) {
                 case DATA -> data(frame);
                 case WINDOW -> toAgent.grant(frame);
@@ -104,7 +105,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 }
                 default -> throw ProtocolException.found("a frame for a stream", frame, "one that streams have");
             }
-            place.notifyAll();
+            place.nudge();
         }
     }
 
@@ -120,9 +121,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void failed(IOException reason) {
-        synchronized (place) {
+        synchronized (lock) {
             failure = reason;
-            place.notifyAll();
+            place.nudge();
         }
     }
 
@@ -151,7 +152,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -201,7 +202,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             requireOutput();
             if (!source.hasRemaining()) {
                 return 0;
@@ -236,7 +237,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void shutdownOutput() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -247,7 +248,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 throw Told.again(failure);
             }
             outputShutDown = true;
-            place.notifyAll();
+            place.nudge();
             client.send(Frame.of(Kind.FIN, id));
         }
     }
@@ -262,7 +263,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void dropUnsent() {
-        synchronized (place) {
+        synchronized (lock) {
             dropUnsent = true;
         }
     }
@@ -271,7 +272,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     public void close() throws IOException {
         boolean unread;
         boolean drop;
-        synchronized (place) {
+        synchronized (lock) {
             unread = !input.isEmpty();
             drop = dropUnsent;
         }
@@ -282,10 +283,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     /** Whether the agent is to be told: not twice, and not where it is gone, and has closed it. */
     private boolean closeHere() {
-        synchronized (place) {
+        synchronized (lock) {
             boolean first = !closed;
             closed = true;
-            place.notifyAll();
+            place.nudge();
             return first && failure == null;
         }
     }
@@ -301,7 +302,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public boolean isWithoutEnd() {
-        synchronized (place) {
+        synchronized (lock) {
             if (inputEnded || inputFailure != null || outputFailure != null) {
                 return false;
             }
@@ -316,7 +317,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private Frame status() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }

@@ -58,7 +58,7 @@ final class ContainerPlace implements Place, Closeable {
 
     @Override
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
-        throw new IOException("not there yet");
+        return agent().client().relay(transport, server);
     }
 
     /** The way that was found to the container. */
@@ -134,9 +134,13 @@ final class ContainerPlace implements Place, Closeable {
         agent = null;
         engine = null;
         failure = "the session of the container has ended";
-        try (Closeable last = used == null ? () -> {} : used) {
+        try {
             if (there != null) {
                 there.close();
+            }
+        } finally {
+            if (used != null) {
+                used.close();
             }
         }
     }
