@@ -12,4 +12,6 @@ module org.junitsockets.testcontainers {
 
     opens org.junitsockets.testcontainers to
             org.junit.platform.commons;
+    opens org.junitsockets.testcontainers.endpoint to
+            org.junit.platform.commons;
 }
