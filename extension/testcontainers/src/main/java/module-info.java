@@ -6,6 +6,7 @@ module org.junitsockets.testcontainers {
     requires static transitive org.jspecify;
     requires static org.junit.platform.launcher;
     requires transitive org.junitsockets.jupiter;
+    requires com.github.dockerjava.api;
     requires transitive testcontainers;
 
     exports org.junitsockets.testcontainers;
