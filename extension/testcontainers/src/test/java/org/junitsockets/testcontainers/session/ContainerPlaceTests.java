@@ -1,19 +1,13 @@
 package org.junitsockets.testcontainers.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junitsockets.Capability.RESET;
 
-import com.github.dockerjava.api.exception.NotFoundException;
-import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Transport;
-import org.junitsockets.spi.EndpointOptions;
-import org.jspecify.annotations.Nullable;
 
+@SuppressWarnings("try") // it closes what its fields hold
 class ContainerPlaceTests {
 
     @Test
