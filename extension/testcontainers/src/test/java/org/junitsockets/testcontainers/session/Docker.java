@@ -12,6 +12,11 @@ final class Docker {
     private Docker() {}
 
     /** Finds it; without one the test is skipped, or fails where the property says that containers are required. */
+    static void require() throws IOException {
+        engine().close();
+    }
+
+    /** Finds it, as {@link #require()}; the caller closes it. */
     static Engine engine() {
         try {
             return Engine.find();
