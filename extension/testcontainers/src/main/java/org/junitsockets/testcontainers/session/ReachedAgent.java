@@ -92,11 +92,22 @@ final class ReachedAgent implements Closeable {
         }
         for (Network.Ipam.Config config : bridge.getIpam().getConfig()) {
             String gateway = config.getGateway();
-            if (gateway != null && gateway.indexOf(':') < 0) {
+            String subnet = config.getSubnet();
+            if (gateway != null && !gateway.isEmpty() && gateway.indexOf(':') < 0) {
                 return InetAddress.getByName(gateway);
+            }
+            if (subnet != null && subnet.indexOf(':') < 0) {
+                return first(subnet);
             }
         }
         throw new IOException("the container engine's network bridge has no address of its own");
+    }
+
+    /** The first address of a subnet, which is the gateway's unless the engine was told another. */
+    static InetAddress first(String subnet) throws IOException {
+        byte[] address = InetAddress.getByName(subnet.substring(0, subnet.indexOf('/'))).getAddress();
+        address[address.length - 1] |= 1;
+        return InetAddress.getByAddress(address);
     }
 
     AgentClient client() {
