@@ -16,7 +16,7 @@ public final class Docker {
         engine().close();
     }
 
-    /** Finds it; without one the test is skipped, or fails where the property says that containers are required. */
+    /** Finds it, as {@link #require()}; the caller closes it. */
     static Engine engine() {
         try {
             return Engine.find();
