@@ -348,8 +348,12 @@ final class AnywhereTestCases {
                 @WithSocketServer SocketServer server,
                 @Endpoint(from = CONTAINER) InetSocketAddress fromThere,
                 SocketClients clients) {
-            server.onConnection(peer -> peer.expectLine("called").write("answered\r\n").expectEnd());
-            clients.connect(fromThere).write("called\r\n").expectLine("answered").fin();
+            server.onConnection(
+                    peer -> peer.expectLine("called").write("answered\r\n").expectEnd());
+            clients.connect(fromThere)
+                    .write("called\r\n")
+                    .expectLine("answered")
+                    .fin();
         }
     }
 

@@ -35,8 +35,9 @@ class AnywhereTests {
 
     private EngineExecutionResults run(Class<?>... testCases) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(
-                        Stream.of(testCases).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
+                .selectors(Stream.of(testCases)
+                        .map(DiscoverySelectors::selectClass)
+                        .toArray(DiscoverySelector[]::new))
                 .configurationParameters(Map.of(
                         "junitsockets.location", location.toString(),
                         "junitsockets.require", "container",
@@ -104,15 +105,14 @@ class AnywhereTests {
 
     @Test
     void whatTheScriptThrewFailsTheTest() {
-        assertThat(fails(AnywhereTestCases.FailingScript.class))
-                .contains("expectLine(\"PING\"): something else came");
+        assertThat(fails(AnywhereTestCases.FailingScript.class)).contains("expectLine(\"PING\"): something else came");
     }
 
     @Test
     void whatWasNotFinishedFailsTheTest() {
         assertThat(fails(AnywhereTestCases.UnfinishedScript.class))
-                .contains("was not finished: expectEnd() on connection 1")
-                .contains("was not reached");
+                .contains("was not reached: no connection came for it; 1 was made so far")
+                .contains("ended by the client (FIN)");
     }
 
     @Test

@@ -7,16 +7,22 @@ import java.util.Arrays;
 import org.opentest4j.TestAbortedException;
 
 /** The engine of tests that need one. */
-final class Docker {
+public final class Docker {
 
     private Docker() {}
 
     /** Finds it; without one the test is skipped, or fails where the property says that containers are required. */
+    public static void require() throws IOException {
+        engine().close();
+    }
+
+    /** Finds it, as {@link #require()}; the caller closes it. */
     static Engine engine() {
         try {
             return Engine.find();
         } catch (IOException e) {
-            boolean required = Arrays.asList(System.getProperty("junitsockets.require", "").split(",", -1))
+            boolean required = Arrays.asList(
+                            System.getProperty("junitsockets.require", "").split(",", -1))
                     .contains("container");
             assertThat(required).as(e.getMessage()).isFalse();
             throw new TestAbortedException(e.getMessage());
