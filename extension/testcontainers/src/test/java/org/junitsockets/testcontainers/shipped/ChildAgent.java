@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junitsockets.Capability;
@@ -106,6 +107,11 @@ final class ChildAgent implements Place {
     @Override
     public Set<Capability> lacking(Transport transport) {
         return Set.of();
+    }
+
+    @Override
+    public List<String> hosts() {
+        return List.of();
     }
 
     @Override
