@@ -932,6 +932,15 @@ public final class Connection implements SocketConnection, Live {
         return wire.endedHere() != null;
     }
 
+    /** Takes in, without waiting, what has come, also where this side has ended it and drops that. */
+    public void observeToTheEnd() {
+        if (isEndedHere() && !wire.isClosed()) {
+            drainWhatIsThere();
+        } else {
+            input.observe();
+        }
+    }
+
     /** Tells somebody of all that is recorded of it from here on; see there for when. */
     public void tell(Recording.Listener listener) {
         recording.tell(listener);

@@ -569,6 +569,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     /** From here on nothing waits that was only waiting for the end of the test. */
     public void scopeEnding() {
+        settle(); // what a client of the test's has just done is here before nobody waits for it any more
         List<Connection> all;
         monitor.lock();
         try {
@@ -585,6 +586,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     /** The same for the scripts of one test that this server outlives. */
     public void testEnding(Judged judged) {
+        settle();
         List<Connection> theirs = monitor.locked(() -> proceedings.endOf(judged));
         theirs.forEach(Connection::scopeEnding);
     }

@@ -134,7 +134,7 @@ final class HandlerRun implements Opened, ConnectionOwner {
     /** Looks at its socket and its thread, for a fence. */
     @Override
     public void look() {
-        connection.observe();
+        connection.observeToTheEnd();
         report();
     }
 

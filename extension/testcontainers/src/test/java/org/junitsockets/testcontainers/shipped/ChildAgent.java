@@ -53,7 +53,8 @@ final class ChildAgent implements Place {
             try {
                 Files.write(file, secret);
                 Process process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-cp",
                                 pathOf(SocketServer.class) + File.pathSeparator + pathOf(Agent.class),
                                 Agent.class.getName(),

@@ -159,8 +159,7 @@ final class HandlerTestCases {
     static final class Finishing implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.expectLine("PING").write("PONG\n").fin();
-            peer.checkpoint("afterwards");
+            peer.expectLine("PING").checkpoint("asked").write("PONG\n").fin();
         }
     }
 
@@ -226,6 +225,23 @@ final class HandlerTestCases {
             byte[] much = new byte[1024 * 1024];
             while (true) {
                 peer.write(much);
+            }
+        }
+    }
+
+    /** The same by a deadline, and tells when that has passed. */
+    static final class FloodingInTime implements ConnectionHandler {
+        @Override
+        public void handle(SocketConnection peer) {
+            byte[] much = new byte[1024 * 1024];
+            peer.deadline(Duration.ofMillis(500));
+            try {
+                while (true) {
+                    peer.write(much);
+                }
+            } catch (AssertionError e) {
+                peer.checkpoint("late");
+                throw e;
             }
         }
     }
