@@ -15,4 +15,9 @@ module org.junitsockets.testcontainers {
             org.junit.platform.commons;
     opens org.junitsockets.testcontainers.endpoint to
             org.junit.platform.commons;
+
+    provides org.junit.platform.launcher.LauncherSessionListener with
+            org.junitsockets.testcontainers.session.SessionListener;
+    provides org.junitsockets.spi.LocationProvider with
+            org.junitsockets.testcontainers.session.ContainerLocation;
 }
