@@ -17,6 +17,7 @@ import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.testcontainers.protocol.Run;
 import org.junitsockets.testcontainers.protocol.Window;
 
 /**
@@ -48,6 +49,15 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private boolean outputShutDown;
     private boolean dropUnsent;
     private boolean closed;
+
+    /** How much was read of it. */
+    private int taken;
+
+    /** Where a handler in the agent serves it. */
+    private @Nullable Shipped shipped;
+
+    /** Whether that has begun: what was on its way before is told once more. */
+    private boolean shipment;
 
     CarriedConnection(AgentClient client, int id, SocketAddress local, EndpointOptions options) {
         this.client = client;
@@ -86,6 +96,13 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public void received(Frame frame) throws ProtocolException {
         synchronized (lock) {
+            if (shipped != null) {
+                if (shipment) {
+                    shipped.received(frame);
+                }
+                place.nudge();
+                return;
+            }
             switch (frame.kind()) {
                 case DATA -> data(frame);
                 case WINDOW -> toAgent.grant(frame);
@@ -123,7 +140,57 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     public void failed(IOException reason) {
         synchronized (lock) {
             failure = reason;
+            if (shipped != null) {
+                shipped.failed(reason);
+            }
             place.nudge();
+        }
+    }
+
+    // -- a handler in the agent ------------------------------------------------------------------------------
+
+    boolean isOf(AgentClient other) {
+        return client == other;
+    }
+
+    /** Says which handler, once it is known how much was read before it came. */
+    interface Order {
+        Run run(int taken);
+    }
+
+    /**
+     * Has a handler in the agent serve it, and this thread repeat that.
+     *
+     * @throws IOException if it is closed, or the agent cannot, or is gone
+     */
+    Shipped ship(Order order) throws IOException {
+        Shipped made = new Shipped(client, id, lock);
+        int before;
+        synchronized (lock) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            if (failure != null) {
+                throw Told.again(failure);
+            }
+            before = taken;
+            input.clear();
+            shipped = made;
+        }
+        boolean begun = false;
+        try {
+            client.request(Kind.RUN, id, order.run(before)::put, first -> {
+                        synchronized (lock) {
+                            shipment = true;
+                        }
+                    })
+                    .requireEnd();
+            begun = true;
+            return made;
+        } finally {
+            if (!begun) {
+                made.over();
+            }
         }
     }
 
@@ -135,6 +202,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private boolean isReady(int operations) {
+        if (shipped != null) {
+            return shipped.isReady(operations);
+        }
         if (closed || failure != null) {
             return true;
         }
@@ -153,6 +223,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public int read(ByteBuffer target) throws IOException {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.read(target);
+            }
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -170,6 +243,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             }
             int count = target.position() - from;
             if (count > 0 || !target.hasRemaining()) {
+                taken += count;
                 giveBack(count);
                 return count;
             }
@@ -203,6 +277,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public int write(ByteBuffer source) throws IOException {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.write(source);
+            }
             requireOutput();
             if (!source.hasRemaining()) {
                 return 0;
@@ -241,6 +318,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             if (closed) {
                 throw new ClosedChannelException();
             }
+            if (shipped != null) {
+                shipped.shutdownOutput();
+                return;
+            }
             if (outputShutDown || outputFailure != null || inputFailure != null) {
                 return;
             }
@@ -255,6 +336,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void reset() throws IOException {
+        if (closeShipped(true)) {
+            return;
+        }
         if (closeHere()) {
             client.unregister(id);
             client.request(Kind.RESET, id).requireEnd();
@@ -265,11 +349,17 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     public void dropUnsent() {
         synchronized (lock) {
             dropUnsent = true;
+            if (shipped != null) {
+                shipped.dropUnsent();
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (closeShipped(false)) {
+            return;
+        }
         boolean unread;
         boolean drop;
         synchronized (lock) {
@@ -279,6 +369,21 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         if (closeHere()) {
             client.close(id, frame -> frame.put(drop).put(unread));
         }
+    }
+
+    private boolean closeShipped(boolean byReset) throws IOException {
+        boolean letGo;
+        synchronized (lock) {
+            if (shipped == null) {
+                return false;
+            }
+            closed = true;
+            letGo = shipped.close(byReset);
+        }
+        if (letGo) {
+            client.close(id, frame -> frame.put(false).put(false));
+        }
+        return true;
     }
 
     /** Whether the agent is to be told: not twice, and not where it is gone, and has closed it. */
@@ -293,6 +398,11 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public long unsent() {
+        synchronized (lock) {
+            if (shipped != null) {
+                return 0; // what is repeated has gone
+            }
+        }
         try {
             return status().getLong();
         } catch (IOException e) {
@@ -303,6 +413,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public boolean isWithoutEnd() {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.isOpen();
+            }
             if (inputEnded || inputFailure != null || outputFailure != null) {
                 return false;
             }
