@@ -19,6 +19,7 @@ module org.junitsockets.core {
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.location to
+            org.junitsockets.harness,
             org.junitsockets.jupiter;
     exports org.junitsockets.port to
             org.junitsockets.jupiter,

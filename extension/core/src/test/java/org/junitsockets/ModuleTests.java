@@ -21,7 +21,9 @@ class ModuleTests {
                         entry("org.junitsockets", Set.of()),
                         entry("org.junitsockets.spi", Set.of()),
                         entry("org.junitsockets.deadend", toJupiter),
-                        entry("org.junitsockets.location", toJupiter),
+                        entry(
+                                "org.junitsockets.location",
+                                Set.of("org.junitsockets.harness", "org.junitsockets.jupiter")),
                         entry("org.junitsockets.port", toContainersToo),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.report", toJupiter),
