@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.testcontainers.protocol.Failure;
@@ -19,6 +23,7 @@ import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.Link;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.work.Workers;
 
 /**
  * What an agent does for the test: opens, accepts, carries. All of it on one thread, which selects; only
@@ -29,17 +34,22 @@ final class Session {
     /** With more than that on its way to the test no more is taken from it. */
     private static final long MOST_UNSENT = 8 << 20;
 
+    private static final long LOOK_AGAIN_MILLIS = 5;
+
     private final Selector selector;
     private final Sockets sockets;
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+    private final Library library;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
         this.selector = selector;
         this.sockets = sockets;
         this.link = new Link(channel, selector::wakeup);
+        this.library = new Library(link);
         this.control = channel.register(selector, SelectionKey.OP_READ);
     }
 
@@ -71,6 +81,8 @@ final class Session {
         } catch (EOFException e) {
             // that is how a session ends
         } finally {
+            library.end();
+            looking.shutdownNow();
             opened.values().forEach(Opened::abandon);
             link.close();
         }
@@ -90,6 +102,25 @@ final class Session {
 
     Link link() {
         return link;
+    }
+
+    Library library() {
+        return library;
+    }
+
+    /** Has something looked at again in a moment, on another thread. */
+    void lookAgain(Runnable look) {
+        try {
+            looking.schedule(look, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // it ends
+        }
+    }
+
+    private static Thread thread(Runnable look) {
+        Thread thread = new Thread(null, look, Workers.THREAD_NAME_PREFIX + "looking", 0, false);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Of nobody for longer than a call. */
@@ -121,6 +152,7 @@ final class Session {
         switch (frame.kind()) {
             case LISTEN -> listen(frame);
             case FENCE -> fence(frame);
+            case RESOURCE -> library.received(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
                 if (one == null) {
@@ -170,6 +202,9 @@ final class Session {
         ready.remove(control);
         for (SelectionKey key : ready) {
             look(key);
+        }
+        for (Opened one : opened.values()) {
+            one.look();
         }
         link.send(reply(request));
     }

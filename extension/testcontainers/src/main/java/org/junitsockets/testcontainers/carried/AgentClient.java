@@ -16,16 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
+import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.Relay;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -41,8 +43,11 @@ import org.junitsockets.work.Workers;
  */
 public final class AgentClient implements Closeable {
 
+    /** As many as are served by default. */
+    private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
+
     private final SocketChannel channel;
-    private final UnaryOperator<InetSocketAddress> reachable;
+    private final Reach reachable;
     private final Duration patience;
     private final Selector selector;
     private final SelectionKey key;
@@ -51,10 +56,14 @@ public final class AgentClient implements Closeable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
+    private final Shipping shipping = new Shipping(this);
+
+    /** What handlers in the agent are serving. */
+    private final Set<Shipped> shipped = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable IOException failure;
 
-    private AgentClient(SocketChannel channel, UnaryOperator<InetSocketAddress> reachable, Duration patience)
-            throws IOException {
+    private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
         this.channel = channel;
         this.reachable = reachable;
         this.patience = patience;
@@ -80,8 +89,7 @@ public final class AgentClient implements Closeable {
      * @throws ProtocolException if who answers is no agent of this version and with this secret
      * @throws IOException if nobody answers, or not in time
      */
-    public static AgentClient connect(
-            InetSocketAddress control, byte[] secret, UnaryOperator<InetSocketAddress> reachable, Duration patience)
+    public static AgentClient connect(InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -146,10 +154,41 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        boolean datagrams = transport.has(Capability.MESSAGES);
+        return listen(transport, options, reachable::translate);
+    }
+
+    /** Gives the address by which one of the agent's is reached. */
+    private interface Way {
+        InetSocketAddress to(Transport transport, InetSocketAddress address) throws IOException;
+    }
+
+    private ListeningEndpoint listen(Transport transport, EndpointOptions options, Way way) throws IOException {
         int id = newId();
+        if (transport.has(Capability.MESSAGES)) {
+            CarriedDatagrams socket = new CarriedDatagrams(this, id);
+            InetSocketAddress bound = listen(id, socket, true, transport, options);
+            socket.opened(reach(id, way, transport, bound));
+            return socket;
+        }
         CarriedListener listener = new CarriedListener(this, id, options);
-        register(id, listener);
+        InetSocketAddress bound = listen(id, listener, false, transport, options);
+        listener.opened(reach(id, way, transport, bound));
+        return listener;
+    }
+
+    private InetSocketAddress reach(int id, Way way, Transport transport, InetSocketAddress bound) throws IOException {
+        try {
+            return way.to(transport, bound);
+        } catch (IOException e) {
+            close(id, frame -> {});
+            throw e;
+        }
+    }
+
+    private InetSocketAddress listen(
+            int id, Receiver receiver, boolean datagrams, Transport transport, EndpointOptions options)
+            throws IOException {
+        register(id, receiver);
         boolean opened = false;
         try {
             Frame reply = request(
@@ -161,15 +200,31 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            listener.opened(reachable.apply(reply.getAddress()));
+            InetSocketAddress address = reply.getAddress();
             reply.requireEnd();
             opened = true;
-            return listener;
+            return address;
         } finally {
             if (!opened) {
                 unregister(id);
             }
         }
+    }
+
+    /**
+     * Makes an address of the agent's lead to a server here. It is the one by which the agent's neighbours,
+     * such as other containers, reach it.
+     *
+     * @param transport of both
+     * @param server where the server is
+     * @return the way to it; the caller closes it
+     * @throws IOException if it cannot be opened, or the connection has failed
+     */
+    public Relay relay(Transport transport, SocketAddress server) throws IOException {
+        ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
+        return transport.has(Capability.MESSAGES)
+                ? DatagramRelay.start(listener, server)
+                : StreamRelay.start(listener, server);
     }
 
     /**
@@ -179,6 +234,35 @@ public final class AgentClient implements Closeable {
      */
     public void fence() throws IOException {
         request(Kind.FENCE, 0).requireEnd();
+        for (Shipped one : shipped) {
+            one.awaitRepeated(patience);
+        }
+    }
+
+    /**
+     * Has a handler run in the agent, for the connections of one listener of its. Its class, and what it needs,
+     * is taken there from the class's own loader; one instance serves all of them.
+     *
+     * <p>It runs here instead over anything but TCP, with TLS in between too; and where it has no name of its
+     * own that a class file is found under (a lambda, an anonymous or a local class, one that was made at run
+     * time), or no constructor without parameters (an inner class, which needs an instance of its outer one).
+     * What it shares with the test by static fields it does not share there.
+     *
+     * @param type a class with a constructor without parameters
+     * @param transport over which it is to serve
+     * @return who repeats here what it does there, to be called on the connections of one server; empty where
+     *     it has to run here
+     */
+    public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
+        return shipping.handler(type, transport);
+    }
+
+    void serving(Shipped one) {
+        shipped.add(one);
+    }
+
+    void served(Shipped one) {
+        shipped.remove(one);
     }
 
     /** Why it can no longer be used, if so. */
@@ -309,7 +393,8 @@ public final class AgentClient implements Closeable {
                     requireKnown(frame);
                 }
             }
-            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE -> {
+            case WANTED -> shipping.wanted(frame);
+            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE, EVENT -> {
                 @Nullable Receiver receiver = receivers.get(frame.id());
                 if (receiver != null) {
                     receiver.received(frame);

@@ -17,19 +17,21 @@ import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.testcontainers.protocol.Run;
 import org.junitsockets.testcontainers.protocol.Window;
 
 /**
  * One end of a TCP connection, whose socket is an agent's.
  *
- * <p>Its monitor is the waiting place's. What is sent under it never blocks; requests are made without it.
+ * <p>What is sent under its lock never blocks; requests are made without it.
  */
 final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     private final AgentClient client;
     private final int id;
     private final SocketAddress local;
-    private final WaitingPlace place = new WaitingPlace();
+    private final Object lock = new Object();
+    private final WaitingPlace place = new WaitingPlace(lock);
 
     /** For what the agent sends, so that it keeps to it. */
     private final Window fromAgent;
@@ -47,6 +49,15 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private boolean outputShutDown;
     private boolean dropUnsent;
     private boolean closed;
+
+    /** How much was read of it. */
+    private int taken;
+
+    /** Where a handler in the agent serves it. */
+    private @Nullable Shipped shipped;
+
+    /** Whether that has begun: what was on its way before is told once more. */
+    private boolean shipment;
 
     CarriedConnection(AgentClient client, int id, SocketAddress local, EndpointOptions options) {
         this.client = client;
@@ -84,7 +95,14 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void received(Frame frame) throws ProtocolException {
-        synchronized (place) {
+        synchronized (lock) {
+            if (shipped != null) {
+                if (shipment) {
+                    shipped.received(frame);
+                }
+                place.nudge();
+                return;
+            }
             switch (frame.kind()) {
                 case DATA -> data(frame);
                 case WINDOW -> toAgent.grant(frame);
@@ -104,7 +122,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 }
                 default -> throw ProtocolException.found("a frame for a stream", frame, "one that streams have");
             }
-            place.notifyAll();
+            place.nudge();
         }
     }
 
@@ -120,9 +138,59 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void failed(IOException reason) {
-        synchronized (place) {
+        synchronized (lock) {
             failure = reason;
-            place.notifyAll();
+            if (shipped != null) {
+                shipped.failed(reason);
+            }
+            place.nudge();
+        }
+    }
+
+    // -- a handler in the agent ------------------------------------------------------------------------------
+
+    boolean isOf(AgentClient other) {
+        return client == other;
+    }
+
+    /** Says which handler, once it is known how much was read before it came. */
+    interface Order {
+        Run run(int taken);
+    }
+
+    /**
+     * Has a handler in the agent serve it, and this thread repeat that.
+     *
+     * @throws IOException if it is closed, or the agent cannot, or is gone
+     */
+    Shipped ship(Order order) throws IOException {
+        Shipped made = new Shipped(client, id, lock);
+        int before;
+        synchronized (lock) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            if (failure != null) {
+                throw Told.again(failure);
+            }
+            before = taken;
+            input.clear();
+            shipped = made;
+        }
+        boolean begun = false;
+        try {
+            client.request(Kind.RUN, id, order.run(before)::put, first -> {
+                        synchronized (lock) {
+                            shipment = true;
+                        }
+                    })
+                    .requireEnd();
+            begun = true;
+            return made;
+        } finally {
+            if (!begun) {
+                made.over();
+            }
         }
     }
 
@@ -134,6 +202,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private boolean isReady(int operations) {
+        if (shipped != null) {
+            return shipped.isReady(operations);
+        }
         if (closed || failure != null) {
             return true;
         }
@@ -151,7 +222,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
+            if (shipped != null) {
+                return shipped.read(target);
+            }
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -169,6 +243,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             }
             int count = target.position() - from;
             if (count > 0 || !target.hasRemaining()) {
+                taken += count;
                 giveBack(count);
                 return count;
             }
@@ -201,7 +276,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
+            if (shipped != null) {
+                return shipped.write(source);
+            }
             requireOutput();
             if (!source.hasRemaining()) {
                 return 0;
@@ -236,9 +314,13 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void shutdownOutput() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
+            }
+            if (shipped != null) {
+                shipped.shutdownOutput();
+                return;
             }
             if (outputShutDown || outputFailure != null || inputFailure != null) {
                 return;
@@ -247,13 +329,16 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
                 throw Told.again(failure);
             }
             outputShutDown = true;
-            place.notifyAll();
+            place.nudge();
             client.send(Frame.of(Kind.FIN, id));
         }
     }
 
     @Override
     public void reset() throws IOException {
+        if (closeShipped(true)) {
+            return;
+        }
         if (closeHere()) {
             client.unregister(id);
             client.request(Kind.RESET, id).requireEnd();
@@ -262,16 +347,22 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void dropUnsent() {
-        synchronized (place) {
+        synchronized (lock) {
             dropUnsent = true;
+            if (shipped != null) {
+                shipped.dropUnsent();
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (closeShipped(false)) {
+            return;
+        }
         boolean unread;
         boolean drop;
-        synchronized (place) {
+        synchronized (lock) {
             unread = !input.isEmpty();
             drop = dropUnsent;
         }
@@ -280,18 +371,38 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         }
     }
 
+    private boolean closeShipped(boolean byReset) throws IOException {
+        boolean letGo;
+        synchronized (lock) {
+            if (shipped == null) {
+                return false;
+            }
+            closed = true;
+            letGo = shipped.close(byReset);
+        }
+        if (letGo) {
+            client.close(id, frame -> frame.put(false).put(false));
+        }
+        return true;
+    }
+
     /** Whether the agent is to be told: not twice, and not where it is gone, and has closed it. */
     private boolean closeHere() {
-        synchronized (place) {
+        synchronized (lock) {
             boolean first = !closed;
             closed = true;
-            place.notifyAll();
+            place.nudge();
             return first && failure == null;
         }
     }
 
     @Override
     public long unsent() {
+        synchronized (lock) {
+            if (shipped != null) {
+                return 0; // what is repeated has gone
+            }
+        }
         try {
             return status().getLong();
         } catch (IOException e) {
@@ -301,7 +412,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public boolean isWithoutEnd() {
-        synchronized (place) {
+        synchronized (lock) {
+            if (shipped != null) {
+                return shipped.isOpen();
+            }
             if (inputEnded || inputFailure != null || outputFailure != null) {
                 return false;
             }
@@ -316,7 +430,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private Frame status() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }

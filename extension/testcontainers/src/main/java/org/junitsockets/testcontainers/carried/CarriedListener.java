@@ -22,7 +22,8 @@ final class CarriedListener implements ListeningEndpoint, Receiver {
     private final AgentClient client;
     private final int id;
     private final EndpointOptions options;
-    private final WaitingPlace place = new WaitingPlace();
+    private final Object lock = new Object();
+    private final WaitingPlace place = new WaitingPlace(lock);
 
     private volatile @Nullable InetSocketAddress address;
     private boolean acceptable;
@@ -54,22 +55,22 @@ final class CarriedListener implements ListeningEndpoint, Receiver {
     }
 
     private void acceptable(boolean value) {
-        synchronized (place) {
+        synchronized (lock) {
             acceptable = value;
-            place.notifyAll();
+            place.nudge();
         }
     }
 
     @Override
     public void failed(IOException reason) {
-        synchronized (place) {
+        synchronized (lock) {
             failure = reason;
-            place.notifyAll();
+            place.nudge();
         }
     }
 
     private void requireOpen() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -134,12 +135,12 @@ final class CarriedListener implements ListeningEndpoint, Receiver {
 
     @Override
     public void close() throws IOException {
-        synchronized (place) {
+        synchronized (lock) {
             if (closed) {
                 return;
             }
             closed = true;
-            place.notifyAll();
+            place.nudge();
             if (failure != null) {
                 return; // the agent has closed it
             }

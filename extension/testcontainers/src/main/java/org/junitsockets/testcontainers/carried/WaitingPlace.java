@@ -4,39 +4,57 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where threads wait for one endpoint, whose state it guards: who changes that holds its monitor and tells.
+ * Where threads wait for one endpoint, whose state a lock guards: who changes that holds the lock and
+ * {@linkplain #nudge() nudges} them.
  *
  * <p>A wake-up that nobody is there for is kept for who comes next: it may have been meant for a thread
  * that has looked already and does not wait yet.
  */
 final class WaitingPlace {
 
+    private final Object lock;
     private long wakeups;
     private long seen;
 
-    /** Waits until it is ready, or until woken or interrupted; returns whether it is ready. */
-    synchronized boolean await(BooleanSupplier ready, long millis) {
-        long since = seen;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            while (!ready.getAsBoolean()) {
-                long left = end - System.nanoTime();
-                if (left <= 0 || wakeups != since) {
-                    return false;
+    WaitingPlace(Object lock) {
+        this.lock = lock;
+    }
+
+    /** Waits until it is ready, which is asked under the lock, or until woken or interrupted; returns whether it is. */
+    boolean await(BooleanSupplier ready, long millis) {
+        synchronized (lock) {
+            long since = seen;
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            try {
+                while (!ready.getAsBoolean()) {
+                    long left = end - System.nanoTime();
+                    if (left <= 0 || wakeups != since) {
+                        return false;
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
                 }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                seen = wakeups;
             }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            seen = wakeups;
         }
     }
 
-    synchronized void wakeup() {
-        wakeups++;
-        notifyAll();
+    /** Makes all look again whether it is ready. */
+    void nudge() {
+        synchronized (lock) {
+            lock.notifyAll();
+        }
+    }
+
+    /** Makes all leave. */
+    void wakeup() {
+        synchronized (lock) {
+            wakeups++;
+            lock.notifyAll();
+        }
     }
 }
