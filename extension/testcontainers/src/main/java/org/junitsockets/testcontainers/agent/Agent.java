@@ -166,7 +166,12 @@ public final class Agent implements Closeable {
     }
 
     private void welcome() throws IOException {
-        @Nullable SocketChannel channel = control.accept();
+        @Nullable SocketChannel channel = null;
+        try {
+            channel = control.accept();
+        } catch (IOException e) {
+            System.err.println("junit-sockets agent: accepting failed: " + e.getMessage());
+        }
         if (channel == null) {
             return;
         }

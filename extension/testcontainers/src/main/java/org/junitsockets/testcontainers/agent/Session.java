@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.agent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -70,6 +71,11 @@ final class Session {
             }
         } catch (EOFException e) {
             // that is how a session ends
+        } catch (ProtocolException e) {
+            Frame.Builder farewell = Frame.of(Kind.ERROR, 0);
+            Failure.put(farewell, e);
+            link.send(farewell);
+            throw e;
         } finally {
             opened.values().forEach(Opened::abandon);
             link.close();
@@ -123,12 +129,21 @@ final class Session {
             case FENCE -> fence(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
-                if (one == null) {
+                if (one != null) {
+                    one.received(frame);
+                } else if (frame.kind().isRequest()) {
+                    refuse(frame.getInt()); // it may have been sent while another thread of the test closed it
+                } else {
                     throw ProtocolException.found("the id of " + frame, "nothing under it", "something that is open");
                 }
-                one.received(frame);
             }
         }
+    }
+
+    private void refuse(int request) throws IOException {
+        answer(request, () -> {
+            throw new SocketException("it is closed");
+        });
     }
 
     void requireNew(int id, Frame frame) throws ProtocolException {
