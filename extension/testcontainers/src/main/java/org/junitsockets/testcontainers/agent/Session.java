@@ -11,8 +11,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.testcontainers.protocol.Failure;
@@ -35,6 +37,10 @@ final class Session {
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+
+    /** What the test has closed, and what still has something to send. */
+    private final Set<Opened> lingering = new HashSet<>();
+
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
@@ -78,6 +84,7 @@ final class Session {
             throw e;
         } finally {
             opened.values().forEach(Opened::abandon);
+            List.copyOf(lingering).forEach(Opened::abandon);
             link.close();
         }
     }
@@ -110,7 +117,9 @@ final class Session {
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
     void deregister(SelectionKey key) throws IOException {
         key.cancel();
-        selector.selectNow(other -> {});
+        if (selector.isOpen()) {
+            selector.selectNow(other -> {});
+        }
     }
 
     void add(int id, Opened one) {
@@ -119,6 +128,14 @@ final class Session {
 
     void remove(int id) {
         opened.remove(id);
+    }
+
+    void lingers(Opened one) {
+        lingering.add(one);
+    }
+
+    void lingersNoMore(Opened one) {
+        lingering.remove(one);
     }
 
     // -- frames --------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ public final class AgentClient implements Closeable {
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
         ListeningEndpoint listener = listen(transport, RELAY);
         return transport.has(Capability.MESSAGES)
-                ? DatagramRelay.start(listener, server)
+                ? DatagramRelay.start(listener, (InetSocketAddress) server)
                 : StreamRelay.start(listener, server);
     }
 
