@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.Transport;
@@ -48,7 +47,7 @@ public final class AgentClient implements Closeable {
     private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
 
     private final SocketChannel channel;
-    private final UnaryOperator<InetSocketAddress> reachable;
+    private final Reach reachable;
     private final Duration patience;
     private final Selector selector;
     private final SelectionKey key;
@@ -59,8 +58,7 @@ public final class AgentClient implements Closeable {
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
     private volatile @Nullable IOException failure;
 
-    private AgentClient(SocketChannel channel, UnaryOperator<InetSocketAddress> reachable, Duration patience)
-            throws IOException {
+    private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
         this.channel = channel;
         this.reachable = reachable;
         this.patience = patience;
@@ -86,8 +84,7 @@ public final class AgentClient implements Closeable {
      * @throws ProtocolException if who answers is no agent of this version and with this secret
      * @throws IOException if nobody answers, or not in time
      */
-    public static AgentClient connect(
-            InetSocketAddress control, byte[] secret, UnaryOperator<InetSocketAddress> reachable, Duration patience)
+    public static AgentClient connect(InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -152,15 +149,35 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
+        return listen(transport, options, reachable::translate);
+    }
+
+    /** Gives the address by which one of the agent's is reached. */
+    private interface Way {
+        InetSocketAddress to(Transport transport, InetSocketAddress address) throws IOException;
+    }
+
+    private ListeningEndpoint listen(Transport transport, EndpointOptions options, Way way) throws IOException {
         int id = newId();
         if (transport.has(Capability.MESSAGES)) {
             CarriedDatagrams socket = new CarriedDatagrams(this, id);
-            socket.opened(listen(id, socket, true, transport, options));
+            InetSocketAddress bound = listen(id, socket, true, transport, options);
+            socket.opened(reach(id, way, transport, bound));
             return socket;
         }
         CarriedListener listener = new CarriedListener(this, id, options);
-        listener.opened(listen(id, listener, false, transport, options));
+        InetSocketAddress bound = listen(id, listener, false, transport, options);
+        listener.opened(reach(id, way, transport, bound));
         return listener;
+    }
+
+    private InetSocketAddress reach(int id, Way way, Transport transport, InetSocketAddress bound) throws IOException {
+        try {
+            return way.to(transport, bound);
+        } catch (IOException e) {
+            close(id, frame -> {});
+            throw e;
+        }
     }
 
     private InetSocketAddress listen(
@@ -178,7 +195,7 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            InetSocketAddress address = reachable.apply(reply.getAddress());
+            InetSocketAddress address = reply.getAddress();
             reply.requireEnd();
             opened = true;
             return address;
@@ -190,7 +207,8 @@ public final class AgentClient implements Closeable {
     }
 
     /**
-     * Makes an address of the agent's lead to a server here.
+     * Makes an address of the agent's lead to a server here. It is the one by which the agent's neighbours,
+     * such as other containers, reach it.
      *
      * @param transport of both
      * @param server where the server is
@@ -198,7 +216,7 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
-        ListeningEndpoint listener = listen(transport, RELAY);
+        ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
         return transport.has(Capability.MESSAGES)
                 ? DatagramRelay.start(listener, (InetSocketAddress) server)
                 : StreamRelay.start(listener, server);

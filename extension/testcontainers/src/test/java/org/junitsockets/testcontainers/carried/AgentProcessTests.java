@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +69,7 @@ class AgentProcessTests {
     }
 
     private static AgentClient connect(InetSocketAddress control) throws IOException {
-        return AgentClient.connect(control, LocalAgent.SECRET, UnaryOperator.identity(), LocalAgent.PATIENCE);
+        return AgentClient.connect(control, LocalAgent.SECRET, (transport, address) -> address, LocalAgent.PATIENCE);
     }
 
     @Test

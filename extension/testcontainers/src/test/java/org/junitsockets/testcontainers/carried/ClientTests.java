@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +59,7 @@ class ClientTests {
         return AgentClient.connect(
                 (InetSocketAddress) server.getLocalSocketAddress(),
                 LocalAgent.SECRET,
-                UnaryOperator.identity(),
+                (transport, address) -> address,
                 patience);
     }
 

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.junitsockets.testcontainers.agent.Agent;
 import org.junitsockets.testcontainers.agent.Options;
 
@@ -66,7 +65,7 @@ final class LocalAgent implements AutoCloseable {
     }
 
     AgentClient connect(byte[] secret) throws IOException {
-        return AgentClient.connect(address, secret, UnaryOperator.identity(), PATIENCE);
+        return AgentClient.connect(address, secret, (transport, bound) -> bound, PATIENCE);
     }
 
     AgentClient client() {

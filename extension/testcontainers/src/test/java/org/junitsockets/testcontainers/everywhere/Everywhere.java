@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
-import org.junitsockets.spi.MessageListener;
 import org.junitsockets.spi.TransportProvider;
 import org.junitsockets.testcontainers.agent.Agent;
 import org.junitsockets.testcontainers.agent.Options;
@@ -42,70 +39,13 @@ final class Everywhere {
 
         @Override
         public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-            return new Settled(client.listen(transport, options));
+            return client.listen(transport, options);
         }
 
         @Override
         public ConnectionEndpoint connect(Transport transport, SocketAddress address, EndpointOptions options)
                 throws IOException {
             return own.connect(transport, address, options);
-        }
-    }
-
-    /** Is settled before each look at what has come. */
-    private record Settled(ListeningEndpoint to) implements ListeningEndpoint {
-
-        @Override
-        public SocketAddress localAddress() {
-            return to.localAddress();
-        }
-
-        @Override
-        public boolean poll(int operations, long millis) throws IOException {
-            if (millis == 0) {
-                to.settle();
-            }
-            return to.poll(operations, millis);
-        }
-
-        @Override
-        public void wakeup() {
-            to.wakeup();
-        }
-
-        @Override
-        public @Nullable ConnectionEndpoint accept() throws IOException {
-            return to.accept();
-        }
-
-        @Override
-        public void listener(MessageListener listener) {
-            to.listener(listener);
-        }
-
-        @Override
-        public void dropMessages(int... numbers) {
-            to.dropMessages(numbers);
-        }
-
-        @Override
-        public void settle() throws IOException {
-            to.settle();
-        }
-
-        @Override
-        public void stop() throws IOException {
-            to.stop();
-        }
-
-        @Override
-        public void start() throws IOException {
-            to.start();
-        }
-
-        @Override
-        public void close() throws IOException {
-            to.close();
         }
     }
 
@@ -131,7 +71,7 @@ final class Everywhere {
             });
             thread.setDaemon(true);
             thread.start();
-            AgentClient client = AgentClient.connect(agent.address(), secret, UnaryOperator.identity(), PATIENCE);
+            AgentClient client = AgentClient.connect(agent.address(), secret, (transport, bound) -> bound, PATIENCE);
             Field field = Transports.class.getDeclaredField("OWN");
             field.setAccessible(true);
             @SuppressWarnings("unchecked")
