@@ -114,6 +114,13 @@ final class Session {
         return channel.register(selector, operations, one);
     }
 
+    /** Whether a channel is ready for what it is watched for, at this moment. */
+    boolean isReady(SelectionKey key) throws IOException {
+        List<SelectionKey> ready = new ArrayList<>();
+        selector.selectNow(ready::add);
+        return ready.contains(key);
+    }
+
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
     void deregister(SelectionKey key) throws IOException {
         key.cancel();

@@ -102,15 +102,20 @@ final class StreamListener implements Opened {
         session.requireNew(stream, frame);
         session.answer(request, () -> {
             if (key == null) {
-                return Session.reply(request).put(false);
+                return Session.reply(request).put(false).put(false);
             }
             key.interestOps(SelectionKey.OP_ACCEPT); // further ones are to be told of
             @Nullable ConnectionEndpoint accepted = endpoint.accept();
             if (accepted == null) {
-                return Session.reply(request).put(false);
+                return Session.reply(request).put(false).put(false);
             }
             Stream opened = new Stream(session, stream, accepted, options);
-            return Session.reply(request).put(true).putAddress(opened.remoteAddress());
+            opened.ready(); // what has come is to be there with it
+            boolean more = session.isReady(key);
+            if (more) {
+                key.interestOps(0);
+            }
+            return Session.reply(request).put(more).put(true).putAddress(opened.remoteAddress());
         });
     }
 
