@@ -56,8 +56,7 @@ public final class AgentClient implements Closeable {
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
     private volatile @Nullable IOException failure;
 
-    private AgentClient(SocketChannel channel, Reach reachable, Duration patience)
-            throws IOException {
+    private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
         this.channel = channel;
         this.reachable = reachable;
         this.patience = patience;
@@ -83,8 +82,7 @@ public final class AgentClient implements Closeable {
      * @throws ProtocolException if who answers is no agent of this version and with this secret
      * @throws IOException if nobody answers, or not in time
      */
-    public static AgentClient connect(
-            InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
+    public static AgentClient connect(InetSocketAddress control, byte[] secret, Reach reachable, Duration patience)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {

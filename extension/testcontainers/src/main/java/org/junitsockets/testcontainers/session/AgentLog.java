@@ -58,7 +58,8 @@ final class AgentLog extends ResultCallback.Adapter<Frame> {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (ended || left <= 0) {
                 throw new IOException("the agent in the container has not begun"
-                        + (ended ? ", it has ended" : " within " + patience.toSeconds() + " s") + "; the container said: "
+                        + (ended ? ", it has ended" : " within " + patience.toSeconds() + " s")
+                        + "; the container said: "
                         + (said.length() == 0 ? "nothing" : said()));
             }
             try {

@@ -87,8 +87,7 @@ final class Ipv6Network implements Closeable {
     static @Nullable Inet6Address address(Engine engine, String container) throws IOException {
         InspectContainerResponse found =
                 engine.client().inspectContainerCmd(container).exec();
-        for (ContainerNetwork network :
-                found.getNetworkSettings().getNetworks().values()) {
+        for (ContainerNetwork network : found.getNetworkSettings().getNetworks().values()) {
             String literal = network.getGlobalIPv6Address();
             if (literal != null && !literal.isEmpty()) {
                 return (Inet6Address) InetAddress.getByName(literal);

@@ -61,12 +61,12 @@ final class ReachedAgent implements Closeable {
 
     private static ReachedAgent start(Engine engine, RuntimeImage image, NetworkPath path, byte[] secret)
             throws IOException {
-        @Nullable InetAddress published =
-                switch (path) {
-                    case BRIDGE -> null;
-                    case GATEWAY -> gateway(engine);
-                    case LOOPBACK -> engine.publishing();
-                };
+        @Nullable
+        InetAddress published = switch (path) {
+            case BRIDGE -> null;
+            case GATEWAY -> gateway(engine);
+            case LOOPBACK -> engine.publishing();
+        };
         AgentContainer container = AgentContainer.start(engine, image, secret, path, published);
         boolean reached = false;
         try {
@@ -74,8 +74,7 @@ final class ReachedAgent implements Closeable {
             reached = true;
             return agent;
         } catch (IOException e) {
-            throw new IOException(
-                    e.getMessage() + (container.logged().isEmpty() ? "" : "; the container said: " + container.logged()), e);
+            throw explained(e, container);
         } finally {
             if (!reached) {
                 container.close();
@@ -105,7 +104,8 @@ final class ReachedAgent implements Closeable {
 
     /** The first address of a subnet, which is the gateway's unless the engine was told another. */
     static InetAddress first(String subnet) throws IOException {
-        byte[] address = InetAddress.getByName(subnet.substring(0, subnet.indexOf('/'))).getAddress();
+        byte[] address =
+                InetAddress.getByName(subnet.substring(0, subnet.indexOf('/'))).getAddress();
         address[address.length - 1] |= 1;
         return InetAddress.getByAddress(address);
     }
@@ -118,9 +118,18 @@ final class ReachedAgent implements Closeable {
         return path;
     }
 
-    /** What the container has said up to now. */
-    String logged() {
-        return container.logged();
+    /** The engine's identifier of the container. */
+    String container() {
+        return container.id();
+    }
+
+    /** Adds what the container has said where the agent is gone. */
+    IOException explained(IOException failure) {
+        return client.failure().isEmpty() ? failure : explained(failure, container);
+    }
+
+    private static IOException explained(IOException failure, AgentContainer container) {
+        return new IOException(failure.getMessage() + "; the container said: " + container.logged(), failure);
     }
 
     /** To what the agent opens: through published ports from here, and from other containers without. */
@@ -151,9 +160,6 @@ final class ReachedAgent implements Closeable {
      */
     private synchronized InetAddress ipv6() throws IOException {
         if (ipv6 == null) {
-            if (path.isPublished()) {
-                throw new IOException("ports that are published at an address of IPv4 are not reached over IPv6");
-            }
             ipv6 = Ipv6Network.address(engine, container.id());
             if (ipv6 == null) {
                 network = Ipv6Network.connect(engine, container.id());

@@ -34,8 +34,7 @@ final class RuntimeBuilder {
     /** To be changed with anything that changes what is in the image. */
     private static final String RECIPE = "1";
 
-    private static final String DOCKERFILE =
-            """
+    private static final String DOCKERFILE = """
             FROM scratch
             COPY image /
             """;
@@ -86,8 +85,8 @@ final class RuntimeBuilder {
             return Optional.of("the running JDK is one for " + system + " (expected: Linux)");
         }
         if (!engines.equals(machine)) {
-            return Optional.of("the container engine is on " + engines + " (expected: " + machine
-                    + ", as the running JDK is)");
+            return Optional.of(
+                    "the container engine is on " + engines + " (expected: " + machine + ", as the running JDK is)");
         }
         if (!Files.isExecutable(jlink())) {
             return Optional.of("the Java runtime at " + home + " has no bin/jlink (expected: a whole JDK)");
@@ -187,7 +186,9 @@ final class RuntimeBuilder {
             }
             for (Path file : files) {
                 tar.file(
-                        "image/java/" + runtime.relativize(file), Files.isExecutable(file) ? EXECUTABLE : READABLE, file);
+                        "image/java/" + runtime.relativize(file),
+                        Files.isExecutable(file) ? EXECUTABLE : READABLE,
+                        file);
             }
         }
     }
@@ -213,7 +214,8 @@ final class RuntimeBuilder {
 
     /** Shares class data with each later start, which is a third faster with it, and goes well without. */
     private static void share(Path runtime, Path output) throws IOException {
-        List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-Xshare:dump"));
+        List<String> command =
+                new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-Xshare:dump"));
         command.add("-XX:+UseSerialGC"); // as it is started
         Program.run(command, output, PATIENCE);
     }

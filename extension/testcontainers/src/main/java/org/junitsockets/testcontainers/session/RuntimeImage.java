@@ -41,9 +41,7 @@ record RuntimeImage(String name, String java) {
         if (parameter == null && builder.impossibleBecause().isEmpty()) {
             return builder.build();
         }
-        String name = parameter == null
-                ? "eclipse-temurin:" + Runtime.version().feature() + "-jre"
-                : parameter;
+        String name = parameter == null ? "eclipse-temurin:" + Runtime.version().feature() + "-jre" : parameter;
         return find(engine, name);
     }
 
@@ -57,10 +55,12 @@ record RuntimeImage(String name, String java) {
             throw new IOException(ContainerParameters.IMAGE + ": " + e.getMessage(), e);
         }
         try {
-            return new RuntimeImage(full, java(engine.client().inspectImageCmd(full).exec()));
+            return new RuntimeImage(
+                    full, java(engine.client().inspectImageCmd(full).exec()));
         } catch (NotFoundException e) {
             pull(engine, full);
-            return new RuntimeImage(full, java(engine.client().inspectImageCmd(full).exec()));
+            return new RuntimeImage(
+                    full, java(engine.client().inspectImageCmd(full).exec()));
         }
     }
 
@@ -71,20 +71,22 @@ record RuntimeImage(String name, String java) {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while " + name + " was pulled");
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while " + name + " was pulled");
             interrupted.initCause(e);
             throw interrupted;
         } catch (RuntimeException e) {
             throw new IOException(
-                    "the engine has no image " + name + ", and cannot pull it: " + Engine.reason(e)
-                            + " (" + ContainerParameters.IMAGE + " names another)",
+                    "the engine has no image " + name + ", and cannot pull it: " + Engine.reason(e) + " ("
+                            + ContainerParameters.IMAGE + " names another)",
                     e);
         }
     }
 
     /** Where the image says that it has one, else wherever its {@code PATH} leads to. */
     private static String java(InspectImageResponse image) {
-        String @Nullable [] environment = image.getConfig() == null ? null : image.getConfig().getEnv();
+        String @Nullable [] environment =
+                image.getConfig() == null ? null : image.getConfig().getEnv();
         if (environment != null) {
             for (String one : environment) {
                 if (one.startsWith(JAVA_HOME)) {

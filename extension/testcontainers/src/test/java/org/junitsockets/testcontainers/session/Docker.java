@@ -21,7 +21,8 @@ final class Docker {
         try {
             return Engine.find();
         } catch (IOException e) {
-            boolean required = Arrays.asList(System.getProperty("junitsockets.require", "").split(",", -1))
+            boolean required = Arrays.asList(
+                            System.getProperty("junitsockets.require", "").split(",", -1))
                     .contains("container");
             assertThat(required).as(e.getMessage()).isFalse();
             throw new TestAbortedException(e.getMessage());
