@@ -10,12 +10,15 @@ module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
 
+    uses org.junitsockets.spi.LocationProvider;
     uses org.junitsockets.spi.TlsProvider;
     uses org.junitsockets.spi.TransportProvider;
 
     exports org.junitsockets;
     exports org.junitsockets.spi;
     exports org.junitsockets.deadend to
+            org.junitsockets.jupiter;
+    exports org.junitsockets.location to
             org.junitsockets.jupiter;
     exports org.junitsockets.port to
             org.junitsockets.jupiter,

@@ -21,6 +21,7 @@ class ModuleTests {
                         entry("org.junitsockets", Set.of()),
                         entry("org.junitsockets.spi", Set.of()),
                         entry("org.junitsockets.deadend", toJupiter),
+                        entry("org.junitsockets.location", toJupiter),
                         entry("org.junitsockets.port", toContainersToo),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.report", toJupiter),

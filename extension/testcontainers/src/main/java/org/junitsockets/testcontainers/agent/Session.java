@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.agent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -10,8 +11,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.testcontainers.protocol.Failure;
@@ -34,6 +37,10 @@ final class Session {
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+
+    /** What the test has closed, and what still has something to send. */
+    private final Set<Opened> lingering = new HashSet<>();
+
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
@@ -70,8 +77,14 @@ final class Session {
             }
         } catch (EOFException e) {
             // that is how a session ends
+        } catch (ProtocolException e) {
+            Frame.Builder farewell = Frame.of(Kind.ERROR, 0);
+            Failure.put(farewell, e);
+            link.send(farewell);
+            throw e;
         } finally {
             opened.values().forEach(Opened::abandon);
+            List.copyOf(lingering).forEach(Opened::abandon);
             link.close();
         }
     }
@@ -104,7 +117,9 @@ final class Session {
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
     void deregister(SelectionKey key) throws IOException {
         key.cancel();
-        selector.selectNow(other -> {});
+        if (selector.isOpen()) {
+            selector.selectNow(other -> {});
+        }
     }
 
     void add(int id, Opened one) {
@@ -115,6 +130,14 @@ final class Session {
         opened.remove(id);
     }
 
+    void lingers(Opened one) {
+        lingering.add(one);
+    }
+
+    void lingersNoMore(Opened one) {
+        lingering.remove(one);
+    }
+
     // -- frames --------------------------------------------------------------------------------------
 
     private void received(Frame frame) throws IOException {
@@ -123,12 +146,21 @@ final class Session {
             case FENCE -> fence(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
-                if (one == null) {
+                if (one != null) {
+                    one.received(frame);
+                } else if (frame.kind().isRequest()) {
+                    refuse(frame.getInt()); // it may have been sent while another thread of the test closed it
+                } else {
                     throw ProtocolException.found("the id of " + frame, "nothing under it", "something that is open");
                 }
-                one.received(frame);
             }
         }
+    }
+
+    private void refuse(int request) throws IOException {
+        answer(request, () -> {
+            throw new SocketException("it is closed");
+        });
     }
 
     void requireNew(int id, Frame frame) throws ProtocolException {

@@ -101,10 +101,11 @@ final class StreamListener implements Opened {
         frame.requireEnd();
         session.requireNew(stream, frame);
         session.answer(request, () -> {
-            @Nullable ConnectionEndpoint accepted = key == null ? null : endpoint.accept();
-            if (key != null) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
+            if (key == null) {
+                return Session.reply(request).put(false);
             }
+            key.interestOps(SelectionKey.OP_ACCEPT); // further ones are to be told of
+            @Nullable ConnectionEndpoint accepted = endpoint.accept();
             if (accepted == null) {
                 return Session.reply(request).put(false);
             }

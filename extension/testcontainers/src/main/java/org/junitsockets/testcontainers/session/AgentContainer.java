@@ -42,7 +42,7 @@ final class AgentContainer implements Closeable {
     /** How long the agent may take to begin, on whatever machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int CONTROL = 7457;
+    static final int CONTROL = 7457;
 
     /** The ports for data, where they have to be chosen when the container is made. */
     private static final int FIRST_DATA = 7500;

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
 import org.junitsockets.testcontainers.carried.AgentClient;
@@ -118,6 +120,26 @@ final class ReachedAgent implements Closeable {
         return path;
     }
 
+    /** The addresses by which it is reached, from here and from other containers. */
+    List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        try {
+            hosts.add(container
+                    .reached(AgentContainer.CONTROL, false)
+                    .getAddress()
+                    .getHostAddress());
+            hosts.add(container.address().getHostAddress());
+        } catch (IOException e) {
+            // that one is not reached
+        }
+        synchronized (this) {
+            if (ipv6 != null) { // no server is there before it was asked for
+                hosts.add(ipv6.getHostAddress());
+            }
+        }
+        return List.copyOf(hosts);
+    }
+
     /** The engine's identifier of the container. */
     String container() {
         return container.id();
@@ -171,6 +193,7 @@ final class ReachedAgent implements Closeable {
 
     /** Returns when nothing of it is left on the engine. */
     @Override
+    @SuppressWarnings("try") // what is closed last is opened first
     public void close() throws IOException {
         @Nullable Ipv6Network used;
         synchronized (this) {

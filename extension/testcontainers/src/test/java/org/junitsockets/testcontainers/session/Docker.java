@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.opentest4j.TestAbortedException;
 
 /** The engine of tests that need one. */
-final class Docker {
+public final class Docker {
 
     private Docker() {}
 
     /** Finds it; without one the test is skipped, or fails where the property says that containers are required. */
-    static void require() throws IOException {
+    public static void require() throws IOException {
         engine().close();
     }
 
