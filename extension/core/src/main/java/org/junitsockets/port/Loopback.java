@@ -1,5 +1,6 @@
 package org.junitsockets.port;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,13 +9,17 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 import org.junitsockets.Transport;
 
-/** The loopback address of each transport, as a literal: nothing is ever looked up by name. */
+/** The loopback address of each transport, and others as literals: nothing is ever looked up by name. */
 public final class Loopback {
 
     private static final InetAddress IPV4 = literal(new byte[] {127, 0, 0, 1});
     private static final InetAddress IPV6 = literal(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+
+    /** RFC 863, as a route has no port but a connect does. */
+    private static final int ANY_PORT = 9;
 
     private Loopback() {}
 
@@ -29,6 +34,22 @@ public final class Loopback {
     /** Whether it is the loopback address of a transport, and not another one that leads there too. */
     public static boolean isLiteral(InetAddress address) {
         return IPV4.equals(address) || IPV6.equals(address);
+    }
+
+    /**
+     * Whom a client has to be bound to that is to reach this address: the loopback address for one that is
+     * loopback, so that nobody else reaches the client; else the one that the system routes it from.
+     *
+     * @throws IOException if no route leads there
+     */
+    public static InetAddress source(Transport transport, InetAddress to) throws IOException {
+        if (to.isLoopbackAddress()) {
+            return address(transport);
+        }
+        try (DatagramChannel route = DatagramChannel.open(family(to))) { // a connect, by which nothing is sent
+            route.connect(new InetSocketAddress(to, ANY_PORT));
+            return ((InetSocketAddress) route.getLocalAddress()).getAddress();
+        }
     }
 
     /** What the JDK calls the family of the address; a socket that is not told would be of both. */
@@ -48,14 +69,15 @@ public final class Loopback {
                 : address.toString();
     }
 
-    private static String literal(InetAddress address) {
+    /** An address as it is written, an IPv6 loopback address in short. */
+    public static String literal(InetAddress address) {
         return IPV6.equals(address) ? "::1" : address.getHostAddress();
     }
 
     /** A URI without a path; an IPv6 literal stands in brackets (RFC 3986, section 3.2.2). */
     public static URI uri(String scheme, InetSocketAddress address) {
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
-        String host = literal(ipv6 ? Transport.TCP6 : Transport.TCP);
+        String host = literal(address.getAddress());
         return URI.create(scheme + "://" + (ipv6 ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 

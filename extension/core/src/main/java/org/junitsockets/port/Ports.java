@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.StringTokenizer;
@@ -52,6 +53,11 @@ public final class Ports {
 
     /** Opens at the next free port of the transport's loopback address, which this system has. */
     public static <S extends Closeable> S open(Transport transport, Opener<S> opener) throws IOException {
+        return open(Loopback.address(transport), opener);
+    }
+
+    /** Opens at the next free port of an address of this system. */
+    public static <S extends Closeable> S open(InetAddress address, Opener<S> opener) throws IOException {
         String reason = "all were in use lately";
         for (int attempt = 0; attempt < SIZE; attempt++) {
             int place = nextPlace(attempt < SIZE / 2 ? 1 : 0);
@@ -59,7 +65,7 @@ public final class Ports {
                 continue;
             }
             try {
-                S opened = opener.open(new InetSocketAddress(Loopback.address(transport), RANGE[0] + place));
+                S opened = opener.open(new InetSocketAddress(address, RANGE[0] + place));
                 opened(place);
                 return opened;
             } catch (BindException e) {

@@ -4,6 +4,7 @@ import static org.junitsockets.raw.Opening.closedOnFailure;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -17,7 +18,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.transcript.Conversation;
 
 /**
- * Clients over UDP: bound to the loopback address, and connected. Their ports too were not in use lately,
+ * Clients over UDP: bound to the address from which the server is reached, and connected. Their ports too were not in use lately,
  * as a client at the port of an earlier one would be taken for that.
  *
  * <p>There is no end that anybody could be told of, and so nothing to be drained up to it.
@@ -48,7 +49,7 @@ final class DatagramClients {
     }
 
     static Connected<DatagramSocket> socket(Label label, Destination to, Settings settings) throws IOException {
-        return Ports.open(to.transport(), local -> socket(local, label, to, settings));
+        return Ports.open(source(to), local -> socket(local, label, to, settings));
     }
 
     private static Connected<DatagramSocket> socket(
@@ -93,8 +94,12 @@ final class DatagramClients {
         };
     }
 
+    private static InetAddress source(Destination to) throws IOException {
+        return Loopback.source(to.transport(), to.internet().getAddress());
+    }
+
     static Connected<DatagramChannel> channel(Label label, Destination to, Settings settings) throws IOException {
-        return Ports.open(to.transport(), local -> channel(local, label, to));
+        return Ports.open(source(to), local -> channel(local, label, to));
     }
 
     private static Connected<DatagramChannel> channel(InetSocketAddress local, Label label, Destination to)

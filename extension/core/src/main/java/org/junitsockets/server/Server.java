@@ -139,8 +139,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public String host() {
-        internetAddress("host()");
-        return Loopback.literal(spec.transport());
+        return Loopback.literal(internetAddress("host()").getAddress());
     }
 
     @Override

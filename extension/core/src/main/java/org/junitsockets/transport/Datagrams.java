@@ -1,6 +1,7 @@
 package org.junitsockets.transport;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -15,7 +16,7 @@ import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.TransportProvider;
 
 /**
- * UDP on the loopback interface, by the JDK's channels.
+ * UDP, by the JDK's channels.
  *
  * <p>Clients too get ports that were not in use lately: a new client at the port of an old one would be
  * taken for that. There is no backlog.
@@ -41,7 +42,7 @@ final class Datagrams implements TransportProvider {
 
     @Override
     public DatagramServer listen(Transport transport, EndpointOptions options) throws IOException {
-        DatagramChannel channel = open(transport, options);
+        DatagramChannel channel = Ports.open(transport, address -> bind(address, options));
         try {
             return new DatagramServer(new DatagramPump(channel));
         } catch (IOException | RuntimeException e) {
@@ -53,7 +54,8 @@ final class Datagrams implements TransportProvider {
     @Override
     public ConnectionEndpoint connect(Transport transport, SocketAddress address, EndpointOptions options)
             throws IOException {
-        DatagramChannel channel = open(transport, options);
+        InetAddress source = Loopback.source(transport, ((InetSocketAddress) address).getAddress());
+        DatagramChannel channel = Ports.open(source, local -> bind(local, options));
         try {
             channel.connect(address);
             return new DatagramClient(channel);
@@ -61,10 +63,6 @@ final class Datagrams implements TransportProvider {
             channel.close();
             throw e;
         }
-    }
-
-    private static DatagramChannel open(Transport transport, EndpointOptions options) throws IOException {
-        return Ports.open(transport, address -> bind(address, options));
     }
 
     private static DatagramChannel bind(InetSocketAddress address, EndpointOptions options) throws IOException {
