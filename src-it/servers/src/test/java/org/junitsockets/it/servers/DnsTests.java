@@ -141,10 +141,10 @@ class DnsTests {
     void theResolverNoticesTheDeath() {
         NSD.kill();
         assertThatThrownBy(() -> resolver(PATIENT).send(query("ada.example.")))
-                .hasRootCauseInstanceOf(PortUnreachableException.class);
+                .isInstanceOf(PortUnreachableException.class);
         SimpleResolver overTcp = resolver(PATIENT);
         overTcp.setTCP(true);
-        assertThatThrownBy(() -> overTcp.send(query("ada.example."))).hasRootCauseInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> overTcp.send(query("ada.example."))).isInstanceOf(ConnectException.class);
     }
 
     // -- started again ---------------------------------------------------------------------------

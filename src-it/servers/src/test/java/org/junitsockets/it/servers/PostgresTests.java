@@ -33,6 +33,9 @@ class PostgresTests {
 
     private static final String CONNECTION_FAILURE = "08006";
 
+    /** The process of a connection may find time to say that the one that all come from is dead. */
+    private static final String SHUTDOWN = "57P01";
+
     /** Length, and 1234 and 5679 where the version would be. */
     private static final byte[] SSL_REQUEST =
             ByteBuffer.allocate(8).putInt(8).putInt(80877103).array();
@@ -62,8 +65,12 @@ class PostgresTests {
     }
 
     @Test
-    void hasNoTls() {
-        clients.connect(POSTGRES.address()).write(SSL_REQUEST).expect("N").write("?").expectEndOrReset();
+    void hasNoTlsAndGoesOnWithoutIt() {
+        clients.connect(POSTGRES.address())
+                .write(SSL_REQUEST)
+                .expect("N")
+                .write(startup("ada"))
+                .expect("R");
     }
 
     @Test
@@ -126,7 +133,8 @@ class PostgresTests {
             POSTGRES.kill();
             assertThatThrownBy(() -> query(connection, "SELECT 1"))
                     .asInstanceOf(InstanceOfAssertFactories.type(SQLException.class))
-                    .returns(CONNECTION_FAILURE, SQLException::getSQLState);
+                    .extracting(SQLException::getSQLState)
+                    .isIn(CONNECTION_FAILURE, SHUTDOWN);
             assertThat(connection.isValid(10)).isFalse();
         }
         assertThatThrownBy(() -> connect(POSTGRES.address()))
@@ -140,7 +148,10 @@ class PostgresTests {
         SocketConnection client = clients.connect(POSTGRES.address());
         client.write(SSL_REQUEST).expect("N");
         POSTGRES.kill();
-        client.expectEnd();
+        byte[] last = client.readToEnd();
+        if (last.length > 0) {
+            assertThat(last).asString().startsWith("E").contains(SHUTDOWN);
+        }
     }
 
     // -- started again ---------------------------------------------------------------------------
@@ -157,7 +168,8 @@ class PostgresTests {
             POSTGRES.start();
             assertThatThrownBy(connection::commit)
                     .asInstanceOf(InstanceOfAssertFactories.type(SQLException.class))
-                    .returns(CONNECTION_FAILURE, SQLException::getSQLState);
+                    .extracting(SQLException::getSQLState)
+                    .isIn(CONNECTION_FAILURE, SHUTDOWN);
         }
         try (Connection connection = connect(POSTGRES.address())) {
             assertThat(query(connection, "SELECT string_agg(name, ',') FROM friends")).isEqualTo("Ada");
