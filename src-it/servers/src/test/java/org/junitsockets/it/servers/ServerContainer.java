@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
+import org.junitsockets.Tls;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
@@ -53,6 +54,8 @@ final class ServerContainer
     private final GenericContainer<?> server;
     private final List<FileToCopy> files = new ArrayList<>();
 
+    private Tls tls;
+
     private record FileToCopy(String path, int mode, Function<InetAddress, String> content) {}
 
     private ServerContainer(String image, int port, Predicate<SocketConnection> greeting) {
@@ -76,6 +79,12 @@ final class ServerContainer
         return this;
     }
 
+    /** A certificate for the server's address, where the server looks for it. */
+    ServerContainer tls(String certificatePath, String keyPath) {
+        return file(certificatePath, 0444, address -> tls().chainPem())
+                .file(keyPath, 0444, address -> tls().keyPem());
+    }
+
     // -- for tests -------------------------------------------------------------------------------
 
     InetSocketAddress address() {
@@ -89,6 +98,14 @@ final class ServerContainer
     /** The address as a number. */
     String host() {
         return inetAddress().getHostAddress();
+    }
+
+    /** What its clients trust. */
+    synchronized Tls tls() {
+        if (tls == null) {
+            tls = Tls.builder().names(host()).create();
+        }
+        return tls;
     }
 
     /** All of its processes stand still; the system goes on accepting connections and bytes for it. */
