@@ -9,6 +9,7 @@ module org.junitsockets.jupiter {
     requires java.management;
 
     exports org.junitsockets.jupiter;
+    exports org.junitsockets.jupiter.spi;
 
     opens org.junitsockets.jupiter to
             org.junit.platform.commons;

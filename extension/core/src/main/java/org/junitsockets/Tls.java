@@ -142,6 +142,21 @@ public interface Tls {
     Path clientPem();
 
     /**
+     * Returns the {@link #chain()} in PEM (RFC 7468), for a server that is not of the JDK.
+     *
+     * @return the text of all certificates, that of the server first
+     */
+    String chainPem();
+
+    /**
+     * Returns the private key of the {@link #certificate()} in PEM, for a server that is not of the JDK. It is
+     * not written anywhere by this.
+     *
+     * @return the text, PKCS #8 that is not encrypted
+     */
+    String keyPem();
+
+    /**
      * What a server's TLS is to be like.
      *
      * @since 0.1

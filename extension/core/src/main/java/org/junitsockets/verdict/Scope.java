@@ -248,6 +248,21 @@ public final class Scope {
         around.forEach(scope -> scope.servers().forEach(server -> evidence.add(server, since)));
         conversations().forEach(evidence::add);
         notRecorded().forEach(what -> evidence.remark("not recorded: " + what));
+        withThoseAround()
+                .flatMap(scope -> scope.witnesses().stream())
+                .map(witness -> settings.transcript().mask().apply(witness.testimony()))
+                .filter(testimony -> !testimony.isEmpty())
+                .forEach(evidence::remark);
+    }
+
+    private synchronized List<Witness> witnesses() {
+        List<Witness> found = new ArrayList<>();
+        others.descendingIterator().forEachRemaining(other -> {
+            if (other instanceof Witness witness) {
+                found.add(witness);
+            }
+        });
+        return found;
     }
 
     /** What is recorded of the JDK's own servers of this test, and of its clients. */

@@ -1,5 +1,6 @@
 package org.junitsockets.jupiter;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -15,6 +18,7 @@ import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
+import org.junitsockets.jupiter.spi.EndpointFactory;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
@@ -30,6 +34,7 @@ import org.junitsockets.tls.TlsProviders;
  * @param place which one of several there
  * @param name given or derived; empty where there is none
  * @param text the declaration in words
+ * @param supplied where it is no server of ours, what it is
  * @param tls what is to be on top of its transport, if anything
  * @param seenFrom the class of the run whose instance or invocation it belongs to, if it belongs to one: a
  *     nested class and the one around it may inherit the same field
@@ -40,6 +45,7 @@ record Declared(
         String name,
         String text,
         Attributes attributes,
+        @Nullable Supplied<?> supplied,
         @Nullable Found<WithTls> tls,
         @Nullable Class<?> seenFrom) {
 
@@ -74,7 +80,40 @@ record Declared(
                     0,
                     pair.deadline());
         }
+
+        static Attributes of(List<Transport> transport, String deadline) {
+            return new Attributes(
+                    false, ConnectionHandler.class, transport, ServerSpec.DEFAULT_BACKLOG, 0, 0, deadline);
+        }
     }
+
+    /**
+     * A kind of declaration of this library's own.
+     *
+     * @param name as given
+     * @param attributes what it says
+     */
+    private record Kind<A extends Annotation>(
+            Class<A> annotation, Function<A, String> name, Function<A, Attributes> attributes) {
+
+        void add(AnnotatedElement element, @Nullable Found<WithTls> tls, List<Declared> all) {
+            for (Found<A> found : Found.all(element, annotation)) {
+                A said = found.annotation();
+                all.add(of(
+                        element,
+                        all.size(),
+                        name.apply(said),
+                        text(found, element),
+                        attributes.apply(said),
+                        null,
+                        tls));
+            }
+        }
+    }
+
+    private static final List<Kind<?>> KINDS = List.of(
+            new Kind<>(WithSocketServer.class, WithSocketServer::name, Attributes::of),
+            new Kind<>(WithSocketPair.class, any -> "", Attributes::of));
 
     private static final Memo<AnnotatedElement, List<Declared>> ON = new Memo<>(Declared::read);
 
@@ -86,11 +125,9 @@ record Declared(
     private static List<Declared> read(AnnotatedElement element) {
         List<Declared> all = new ArrayList<>();
         @Nullable Found<WithTls> tls = tls(element);
-        for (Found<WithSocketServer> found : Found.all(element, WithSocketServer.class)) {
-            all.add(of(element, all.size(), found.annotation().name(), found, Attributes.of(found.annotation()), tls));
-        }
-        for (Found<WithSocketPair> found : Found.all(element, WithSocketPair.class)) {
-            all.add(of(element, all.size(), "", found, Attributes.of(found.annotation()), tls));
+        KINDS.forEach(kind -> kind.add(element, tls, all));
+        for (Found<Annotation> found : Found.declarations(element)) {
+            all.add(supplied(element, all.size(), found, tls));
         }
         if (all.isEmpty() && tls != null && !isTls(element)) {
             throw new ExtensionConfigurationException(tls.written() + " on " + Words.describe(element)
@@ -129,28 +166,46 @@ record Declared(
         return 31 * element.hashCode() + place;
     }
 
+    private static Declared supplied(
+            AnnotatedElement element, int place, Found<Annotation> found, @Nullable Found<WithTls> tls) {
+        return of(element, place, Supplied.of(found.annotation(), text(found, element)), tls);
+    }
+
+    private static <A extends Annotation> Declared of(
+            AnnotatedElement element, int place, Supplied<A> supplied, @Nullable Found<WithTls> tls) {
+        EndpointFactory<A> factory = supplied.factory();
+        A said = supplied.annotation();
+        return of(
+                element,
+                place,
+                factory.name(said),
+                supplied.text(),
+                Attributes.of(supplied.stated(), factory.deadline(said)),
+                supplied,
+                tls);
+    }
+
+    private static String text(Found<?> found, AnnotatedElement element) {
+        return found.written() + " on " + Words.describe(element);
+    }
+
     private static Declared of(
             AnnotatedElement element,
             int place,
             String name,
-            Found<?> found,
+            String text,
             Attributes attributes,
+            @Nullable Supplied<?> supplied,
             @Nullable Found<WithTls> tls) {
         return new Declared(
-                element,
-                place,
-                name.isEmpty() ? defaultName(element) : name,
-                found.written() + " on " + Words.describe(element),
-                attributes,
-                tls,
-                null);
+                element, place, name.isEmpty() ? defaultName(element) : name, text, attributes, supplied, tls, null);
     }
 
     /** The same as that of one class of the run, where each has its own: an instance field, a parameter. */
     Declared from(Class<?> testClass) {
         boolean ofEach = element instanceof Parameter
                 || (element instanceof Field field && !Modifier.isStatic(field.getModifiers()));
-        return ofEach ? new Declared(element, place, name, text, attributes, tls, testClass) : this;
+        return ofEach ? new Declared(element, place, name, text, attributes, supplied, tls, testClass) : this;
     }
 
     private static String defaultName(AnnotatedElement element) {
@@ -162,6 +217,11 @@ record Declared(
 
     boolean isPair() {
         return attributes.pair();
+    }
+
+    /** Whether it, or one of its further ports, is meant by this name. */
+    boolean isNamed(String asked) {
+        return name.equals(asked) || (supplied != null && supplied.ports().containsKey(supplied.port(name, asked)));
     }
 
     boolean hasHandler() {
@@ -186,20 +246,41 @@ record Declared(
         return spec;
     }
 
+    /** What clients of something that is open elsewhere are told of it; no server is opened by it. */
+    ServerSpec toSpecOfOther(Settings settings, Choice choice, @Nullable Tls identity) {
+        return new ServerSpec(
+                name,
+                choice,
+                null,
+                ServerSpec.DEFAULT_BACKLOG,
+                0,
+                0,
+                deadline(settings),
+                identity,
+                new Declaration(text));
+    }
+
     /** Makes the certificates; what the JDK does not know is an error of the annotation. */
     static Tls create(Found<WithTls> tls, AnnotatedElement element) {
+        return create(tls, List.of(), element);
+    }
+
+    /** The same for who has further names. */
+    static Tls create(@Nullable Found<WithTls> tls, List<String> names, AnnotatedElement element) {
+        if (tls == null) {
+            return Tls.builder().names(names.toArray(String[]::new)).create();
+        }
         try {
-            return TlsProviders.create(options(tls.annotation()));
+            return TlsProviders.create(options(tls.annotation(), names));
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(
-                    tls.written() + " on " + Words.describe(element) + ": " + e.getMessage(), e);
+            throw new ExtensionConfigurationException(text(tls, element) + ": " + e.getMessage(), e);
         }
     }
 
-    private static TlsOptions options(WithTls tls) {
+    private static TlsOptions options(WithTls tls, List<String> further) {
         return new TlsOptions(
                 tls.certificate(),
-                List.of(tls.names()),
+                Stream.concat(Stream.of(tls.names()), further.stream()).toList(),
                 tls.clientAuthentication(),
                 List.of(tls.protocols()),
                 List.of(tls.cipherSuites()),

@@ -1,6 +1,7 @@
 package org.junitsockets.jupiter;
 
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,8 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.jupiter.spi.DeclaresEndpoint;
 
 /**
  * An annotation that stands on an element, directly or on another annotation there.
@@ -25,9 +29,21 @@ import java.util.stream.Stream;
 record Found<A extends Annotation>(A annotation, String written) {
 
     static <A extends Annotation> List<Found<A>> all(AnnotatedElement element, Class<A> type) {
-        List<Found<A>> found = new ArrayList<>();
+        return matching(element, type::equals).stream()
+                .map(found -> new Found<>(type.cast(found.annotation()), found.written()))
+                .toList();
+    }
+
+    /** Those that are declarations of somebody else's, by {@link DeclaresEndpoint}. */
+    static List<Found<Annotation>> declarations(AnnotatedElement element) {
+        return matching(element, type -> type.isAnnotationPresent(DeclaresEndpoint.class));
+    }
+
+    private static List<Found<Annotation>> matching(
+            AnnotatedElement element, Predicate<Class<? extends Annotation>> wanted) {
+        List<Found<Annotation>> found = new ArrayList<>();
         for (Annotation annotation : element.getDeclaredAnnotations()) {
-            collect(annotation, type, new HashSet<>(), annotation, found);
+            collect(annotation, wanted, new HashSet<>(), annotation, found);
         }
         return found;
     }
@@ -36,32 +52,60 @@ record Found<A extends Annotation>(A annotation, String written) {
         return all(element, type).stream().findFirst();
     }
 
-    private static <A extends Annotation> void collect(
-            Annotation annotation, Class<A> wanted, Set<Class<?>> seen, Annotation written, List<Found<A>> found) {
+    private static void collect(
+            Annotation annotation,
+            Predicate<Class<? extends Annotation>> wanted,
+            Set<Class<?>> seen,
+            Annotation written,
+            List<Found<Annotation>> found) {
         Class<? extends Annotation> type = annotation.annotationType();
-        if (type == wanted) {
-            found.add(new Found<>(wanted.cast(annotation), write(written)));
-        } else if (annotation instanceof WithSocketServers several && wanted == WithSocketServer.class) {
-            for (WithSocketServer one : several.value()) {
-                found.add(new Found<>(wanted.cast(one), write(written.equals(annotation) ? one : written)));
+        if (wanted.test(type)) {
+            found.add(new Found<>(annotation, write(written)));
+        } else if (!type.getName().startsWith("java.lang.")) {
+            for (Annotation one : repeated(annotation)) {
+                if (wanted.test(one.annotationType())) {
+                    found.add(new Found<>(one, write(written.equals(annotation) ? one : written)));
+                }
             }
-        } else if (!type.getName().startsWith("java.lang.") && seen.add(type)) {
-            for (Annotation meta : type.getDeclaredAnnotations()) {
-                collect(meta, wanted, seen, written, found);
+            if (seen.add(type)) {
+                for (Annotation meta : type.getDeclaredAnnotations()) {
+                    collect(meta, wanted, seen, written, found);
+                }
             }
         }
+    }
+
+    /** What an annotation holds that the compiler wrote for several of one type; else nothing. */
+    private static Annotation[] repeated(Annotation annotation) {
+        Class<? extends Annotation> type = annotation.annotationType();
+        try {
+            Method value = type.getDeclaredMethod("value");
+            @Nullable Class<?> one = value.getReturnType().getComponentType();
+            @Nullable Repeatable repeatable = one == null ? null : one.getAnnotation(Repeatable.class);
+            if (repeatable != null && repeatable.value() == type) {
+                value.setAccessible(true);
+                return (Annotation[]) value.invoke(annotation);
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // holds nothing, or nothing that we may see
+        }
+        return new Annotation[0];
     }
 
     /** Such as {@code @WithSocketServer(name = "db", handler = Echo.class)}. */
     private static String write(Annotation annotation) {
         String attributes = Stream.of(annotation.annotationType().getDeclaredMethods())
-                .filter(attribute -> annotation.annotationType().getPackage().equals(Found.class.getPackage()))
+                .filter(attribute -> isDeclaration(annotation.annotationType()))
                 .sorted(Comparator.comparing(Method::getName))
                 .map(attribute -> write(attribute, annotation))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
         String name = "@" + Words.simpleName(annotation.annotationType());
         return attributes.isEmpty() ? name : name + "(" + attributes + ")";
+    }
+
+    private static boolean isDeclaration(Class<? extends Annotation> type) {
+        return type.getPackage().equals(Found.class.getPackage()) || type.isAnnotationPresent(DeclaresEndpoint.class);
     }
 
     private static String write(Method attribute, Annotation annotation) {

@@ -20,13 +20,16 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junitsockets.Capability;
 import org.junitsockets.PortLease;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
 import org.junitsockets.jupiter.StoredScope.Opened;
+import org.junitsockets.jupiter.spi.OpenedEndpoint;
 import org.junitsockets.port.Loopback;
+import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
 import org.junitsockets.raw.RawServers.RawServer;
 import org.junitsockets.server.Server;
@@ -43,10 +46,17 @@ final class Injection {
 
     private final ExtensionContext context;
     private final StoredScope stored;
+    private final @Nullable Object instance;
 
     Injection(ExtensionContext context) {
+        this(context, null);
+    }
+
+    /** For an instance that the context does not know yet. */
+    Injection(ExtensionContext context, @Nullable Object instance) {
         this.context = context;
         this.stored = StoredScope.of(context);
+        this.instance = instance;
     }
 
     /**
@@ -69,8 +79,14 @@ final class Injection {
 
     private Object ofServer(Request request, Declared declared) {
         Opened opened = opened(request, declared);
+        if (opened.server() instanceof OpenedEndpoint endpoint) {
+            return ofOther(request, declared, opened, endpoint);
+        }
         requireCarried(request, opened.spec());
         return switch (request.kind()) {
+            case OBJECT ->
+                throw new ExtensionConfigurationException(
+                        request + ": " + Request.unexpected(request.type(), Request.OF_AN_ENDPOINT));
             case SERVER -> server(request, opened);
             case CLIENT ->
                 stored.scope()
@@ -80,6 +96,49 @@ final class Injection {
             case TRUST -> trust(request, requireNonNull(opened.spec().tls()));
             default -> where(request, opened.address());
         };
+    }
+
+    /** What somebody else has opened has clients, addresses, and objects of its own. */
+    private Object ofOther(Request request, Declared declared, Opened opened, OpenedEndpoint endpoint) {
+        Supplied<?> supplied = requireNonNull(declared.supplied());
+        String port = supplied.port(declared.name(), request.server());
+        SocketAddress address = port.isEmpty() ? opened.address() : endpoint.address(port);
+        ServerSpec spec = port.isEmpty()
+                ? opened.spec()
+                : declared.toSpecOfOther(
+                        stored.scope().settings(),
+                        Choice.stated(requireNonNull(supplied.ports().get(port))),
+                        null);
+        if (request.kind() == Request.Kind.OBJECT) {
+            return object(request, supplied, endpoint);
+        }
+        boolean isClient = Clients.TYPES.contains(request.type()); // there is nothing else that it could be
+        if (request.kind() == Request.Kind.PAIR || (request.kind() == Request.Kind.SERVER && !isClient)) {
+            throw new ExtensionConfigurationException(
+                    request + ": found a " + Words.simpleName(request.type()) + " asked for of " + declared.text()
+                            + ", which is not served by this test (expected: one of "
+                            + Words.simpleNames(Request.typesOf(supplied)) + ")");
+        }
+        requireCarried(request, spec);
+        return switch (request.kind()) {
+            case TRUST -> trust(request, requireNonNull(spec.tls()));
+            case ADDRESS, PORT -> where(request, address);
+            default -> stored.scope().connect(request.type(), address, spec).socket();
+        };
+    }
+
+    private static Object object(Request request, Supplied<?> supplied, OpenedEndpoint endpoint) {
+        if (!supplied.supplies(request.type())) {
+            throw new ExtensionConfigurationException(
+                    request + ": " + Request.unexpected(request.type(), Request.typesOf(supplied)));
+        }
+        Object object = endpoint.object(request.type());
+        if (!request.type().isInstance(object)) {
+            throw new ExtensionConfigurationException(request + ": found the type " + Words.simpleName(request.type())
+                    + " asked for, of " + supplied.text() + " (expected: " + Words.simpleName(object.getClass())
+                    + " or a supertype)");
+        }
+        return object;
     }
 
     private static Object server(Request request, Opened opened) {
@@ -120,7 +179,33 @@ final class Injection {
         return stored.open(declared, () -> open(declared));
     }
 
+    /** Something that somebody else opens; it is closed after its clients. */
+    private Opened openOther(Declared declared, Supplied<?> supplied) {
+        Choice choice = supplied.choice(
+                TransportInvocation.chosen(context, stored.scope().settings()), declared.tls() != null);
+        if (declared.tls() != null && !choice.transport().has(Capability.STREAM)) {
+            throw declared.toSpecOfOther(stored.scope().settings(), choice, null)
+                    .unsupported(declared.tls().written(), Capability.STREAM);
+        }
+        OpenedEndpoint endpoint = supplied.open(new SuppliedRequest<>(
+                declared,
+                supplied.annotation(),
+                choice.transport(),
+                context,
+                instance,
+                stored.scope().settings()));
+        stored.scope().add(new SuppliedWitness(endpoint, declared.text()));
+        return new Opened(
+                declared.toSpecOfOther(
+                        stored.scope().settings(), choice, endpoint.tls().orElse(null)),
+                endpoint.address(),
+                endpoint);
+    }
+
     private Opened open(Declared declared) {
+        if (declared.supplied() != null) {
+            return openOther(declared, declared.supplied());
+        }
         ServerSpec spec = declared.toSpec(stored.scope().settings(), byDefault());
         Optional<Request> raw = Plan.of(context).rawServer(declared);
         if (raw.isEmpty()) {
@@ -143,15 +228,18 @@ final class Injection {
         if (context.getTestMethod().isPresent()) {
             return;
         }
-        boolean perTest = declared.element() instanceof Class || isInstanceField(declared.element());
+        boolean perTest = (declared.element() instanceof Class || isInstanceField(declared.element()))
+                && (declared.supplied() == null || !declared.supplied().isShared());
         boolean outlivesTests = isInstanceField(request.element())
                 || (request.element() instanceof Parameter parameter
                         && parameter.getDeclaringExecutable() instanceof Constructor);
         if (perTest && !outlivesTests) {
             throw new ExtensionConfigurationException(request + ": found " + declared.text()
-                    + ", of which each test gets its own (expected: a server of the whole class, as in"
-                    + " @WithSocketServer static SocketServer "
-                    + (declared.name().isEmpty() ? "server" : declared.name()) + ";)");
+                    + ", of which each test gets its own (expected: "
+                    + (declared.supplied() == null
+                            ? "a server of the whole class, as in @WithSocketServer static SocketServer "
+                                    + (declared.name().isEmpty() ? "server" : declared.name()) + ";)"
+                            : "one of the whole class, as on a static field)"));
         }
     }
 

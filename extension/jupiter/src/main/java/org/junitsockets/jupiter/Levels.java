@@ -81,8 +81,7 @@ final class Levels {
                     Words.describe(request.element()) + ": found " + list(own) + " (expected: one declaration)");
         }
         if (!own.isEmpty()) {
-            if (!request.server().isEmpty()
-                    && !request.server().equals(own.get(0).name())) {
+            if (!request.server().isEmpty() && !own.get(0).isNamed(request.server())) {
                 throw new ExtensionConfigurationException(request + ": found the name '" + request.server()
                         + "' beside " + own.get(0).text() + " (expected: its own name, or one of the two)");
             }
@@ -118,7 +117,7 @@ final class Levels {
     private Declared named(Request request) {
         return levels.stream()
                 .flatMap(level -> candidates(level, request).stream())
-                .filter(candidate -> candidate.name().equals(request.server()))
+                .filter(candidate -> candidate.isNamed(request.server()))
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(request + ": found no server of the name '"
                         + request.server() + "' (expected: "
@@ -151,9 +150,17 @@ final class Levels {
 
     private static String list(List<Declared> declared) {
         return declared.stream()
-                .map(one -> (one.name().isEmpty() ? "one without a name" : "'" + one.name() + "'") + " (" + one.text()
-                        + ")")
+                .map(one -> (one.name().isEmpty() ? "one without a name" : "'" + one.name() + "'") + ports(one) + " ("
+                        + one.text() + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String ports(Declared declared) {
+        return declared.supplied() == null
+                ? ""
+                : declared.supplied().ports().keySet().stream()
+                        .map(port -> " or '" + declared.name() + ":" + port + "'")
+                        .collect(Collectors.joining());
     }
 
     /** A class with its fields and what it inherits; whoever is nearer replaces the same name. */

@@ -182,7 +182,10 @@ final class Plan {
         unused.ifPresent(declared -> {
             throw new ExtensionConfigurationException(declared.text()
                     + ": nothing uses it (expected: a parameter that asks for it, such as "
-                    + (declared.isPair() ? "SocketPair pair" : "SocketServer server") + ")");
+                    + (declared.isPair()
+                            ? "SocketPair pair"
+                            : declared.supplied() == null ? "SocketServer server" : "@Connected Socket client")
+                    + ")");
         });
     }
 

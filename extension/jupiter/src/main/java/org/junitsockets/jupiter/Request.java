@@ -1,5 +1,7 @@
 package org.junitsockets.jupiter;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -53,6 +55,7 @@ record Request(
         ADDRESS,
         PORT,
         TRUST,
+        OBJECT,
         TLS,
         CLIENTS,
         LEASED_PORT,
@@ -86,7 +89,7 @@ record Request(
 
     private static final List<Class<?>> NUMBERS = List.of(int.class, Integer.class);
     static final List<Class<?>> LEASES = List.of(int.class, Integer.class, PortLease.class);
-    private static final List<Class<?>> OF_AN_ENDPOINT = union(union(SERVERS, ADDRESSES), TRUST);
+    static final List<Class<?>> OF_AN_ENDPOINT = union(union(SERVERS, ADDRESSES), TRUST);
     private static final List<Class<?>> ADDRESSES_AND_NUMBERS = union(ADDRESSES, NUMBERS);
 
     private static final List<Class<?>> SOCKETS = union(union(SERVERS, Clients.TYPES), PAIRS);
@@ -95,6 +98,8 @@ record Request(
     static final List<Class<?>> BARE = union(union(SOCKETS, CLIENTS), TLS);
 
     static final List<Class<?>> ANYTHING = union(SOCKETS, ADDRESSES_AND_NUMBERS);
+
+    private static final List<Class<?>> OF_AN_OTHER = union(union(Clients.TYPES, ADDRESSES_AND_NUMBERS), TRUST);
 
     /**
      * An annotation by which something is asked for.
@@ -130,12 +135,19 @@ record Request(
             return new Asking<>(annotation, kind, ADDRESSES_AND_NUMBERS, any -> "", scheme, transport);
         }
 
+        /** What only the supplier of a declaration can tell, where it is asked for by {@code @Endpoint}. */
+        private Optional<Kind> objectOfOther(Class<?> type) {
+            return annotation == Endpoint.class && !type.isPrimitive() && !ANYTHING.contains(type)
+                    ? Optional.of(Kind.OBJECT)
+                    : Optional.empty();
+        }
+
         Optional<Request> on(AnnotatedElement element, Class<?> type) {
             return Found.first(element, annotation).map(found -> {
                 Kind typeKind = kindOf(type, expected)
+                        .or(() -> objectOfOther(type))
                         .orElseThrow(() -> new ExtensionConfigurationException(found.written() + " on "
-                                + Words.describe(element) + ": found the type " + Words.simpleName(type)
-                                + " (expected: one of " + Words.simpleNames(expected) + ")"));
+                                + Words.describe(element) + ": " + unexpected(type, expected)));
                 return new Request(
                         element,
                         type,
@@ -232,7 +244,32 @@ record Request(
                 .findFirst()
                 .or(() -> PAIR_DECLARATION.on(element, type))
                 .or(() -> SERVER_DECLARATION.on(element, type))
+                .or(() -> declaredByOther(element, type))
                 .or(() -> type == Tls.class ? TLS_DECLARATION.on(element, type) : Optional.empty());
+    }
+
+    /** A declaration of somebody else's asks for a client, an address, a port, or what only it has. */
+    private static Optional<Request> declaredByOther(AnnotatedElement element, Class<?> type) {
+        return Declared.on(element).stream()
+                .filter(declared -> declared.supplied() != null)
+                .findFirst()
+                .map(declared -> {
+                    Supplied<?> supplied = requireNonNull(declared.supplied());
+                    Kind kind = (Clients.TYPES.contains(type) ? Optional.of(Kind.CLIENT) : kindOf(type, OF_AN_OTHER))
+                            .or(() -> supplied.supplies(type) ? Optional.of(Kind.OBJECT) : Optional.empty())
+                            .orElseThrow(() -> new ExtensionConfigurationException(
+                                    declared.text() + ": " + unexpected(type, typesOf(supplied))));
+                    return new Request(element, type, kind, "", TCP_URI, List.of(), declared.text());
+                });
+    }
+
+    /** What can be asked of something that is no server of ours. */
+    static List<Class<?>> typesOf(Supplied<?> supplied) {
+        return union(OF_AN_OTHER, supplied.factory().types());
+    }
+
+    static String unexpected(Class<?> type, List<Class<?>> expected) {
+        return "found the type " + Words.simpleName(type) + " (expected: one of " + Words.simpleNames(expected) + ")";
     }
 
     private static Optional<Kind> kindOf(Class<?> type, List<Class<?>> allowed) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.Transport;
+import org.junitsockets.UnsupportedLocationException;
 import org.junitsockets.UnsupportedTransportException;
 import org.junitsockets.spec.IncapableTransportException;
 import org.opentest4j.TestAbortedException;
@@ -25,16 +26,24 @@ final class Skip {
             throw thrown;
         }
         String reason = String.valueOf(unsupported.get().getMessage());
-        if (!(unsupported.get() instanceof IncapableTransportException)) {
+        if (unsupported.get() instanceof UnsupportedLocationException elsewhere) {
+            if (StoredScope.required(context).locations().contains(elsewhere.location())) {
+                throw required(elsewhere.location(), reason, thrown);
+            }
+        } else if (!(unsupported.get() instanceof IncapableTransportException)) {
             Transport transport = unsupported.get().transport().orElseGet(() -> transportOf(context));
             if (StoredScope.required(context).transports().contains(transport)) {
-                throw new AssertionError(
-                        Required.PARAMETER + ": found " + transport + ", which may not be skipped, but " + reason
-                                + " (expected: a system that can do that, or the parameter without " + transport + ")",
-                        thrown);
+                throw required(transport, reason, thrown);
             }
         }
         return new TestAbortedException(reason, thrown);
+    }
+
+    private static AssertionError required(Object what, String reason, Throwable thrown) {
+        return new AssertionError(
+                Required.PARAMETER + ": found " + what + ", which may not be skipped, but " + reason
+                        + " (expected: a system that can do that, or the parameter without " + what + ")",
+                thrown);
     }
 
     /** Whoever does not say which transport he means, means that of the test. */

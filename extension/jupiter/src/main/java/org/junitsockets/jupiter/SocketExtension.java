@@ -88,8 +88,8 @@ final class SocketExtension
                 @Nullable
                 Method testMethod =
                         instance == null ? null : context.getTestMethod().orElse(null);
-                Object value =
-                        new Injection(context).give(request.get(), classes, () -> Levels.of(classes, testMethod));
+                Object value = new Injection(context, instance)
+                        .give(request.get(), classes, () -> Levels.of(classes, testMethod));
                 ReflectionSupport.makeAccessible(field).set(instance, value);
             }
         }

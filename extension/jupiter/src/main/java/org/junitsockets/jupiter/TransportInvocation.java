@@ -54,11 +54,14 @@ record TransportInvocation(Choice choice) implements TestTemplateInvocationConte
      * it is TCP as surely as if that had been stated: what TCP lacks is a mistake then, and no skip.
      */
     static Choice choice(ExtensionContext context, Settings settings) {
+        return chosen(context, settings).orElseGet(() -> Choice.stated(settings.transport()));
+    }
+
+    /** The same, where a template or the parameter chooses. */
+    static Optional<Choice> chosen(ExtensionContext context, Settings settings) {
         return find(context)
-                .orElseGet(() ->
-                        context.getConfigurationParameter(Settings.TRANSPORTS).isPresent()
-                                ? Choice.byDefault(settings.transport())
-                                : Choice.stated(settings.transport()));
+                .or(() -> context.getConfigurationParameter(Settings.TRANSPORTS)
+                        .map(any -> Choice.byDefault(settings.transport())));
     }
 
     /** The transport of the invocation that the context is that of, or in. */

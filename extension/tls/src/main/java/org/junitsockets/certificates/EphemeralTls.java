@@ -147,6 +147,16 @@ final class EphemeralTls implements Tls {
     }
 
     @Override
+    public String chainPem() {
+        return PemFiles.text(identity.chain());
+    }
+
+    @Override
+    public String keyPem() {
+        return PemFiles.text(identity.key());
+    }
+
+    @Override
     public String toString() {
         return "TLS of " + identity.certificate().getSubjectX500Principal() + ", " + options.certificate();
     }

@@ -13,7 +13,9 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,11 @@ final class PemFiles {
     }
 
     static Path identity(Identity identity) {
-        StringBuilder text = new StringBuilder();
-        identity.chain().forEach(certificate -> text.append(text(certificate)));
-        return write("client", text.append(text(identity.key())).toString());
+        return write("client", text(identity.chain()) + text(identity.key()));
+    }
+
+    static String text(List<X509Certificate> chain) {
+        return chain.stream().map(PemFiles::text).collect(Collectors.joining());
     }
 
     private static String text(X509Certificate certificate) {
@@ -69,7 +73,7 @@ final class PemFiles {
         }
     }
 
-    private static String text(PrivateKey key) {
+    static String text(PrivateKey key) {
         return text("PRIVATE KEY", key.getEncoded());
     }
 

@@ -1,12 +1,16 @@
 package org.junitsockets.certificates;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -82,13 +86,32 @@ class PemFilesTests {
             X509Certificate certificate = (X509Certificate) FACTORY.generateCertificate(in);
             certificate.verify(tls.authority().getPublicKey());
         }
-        String text = Files.readString(file);
+        assertThat(key(Files.readString(file))).isNotNull();
+    }
+
+    @Test
+    void aServerOfAnotherLanguageIsGivenItsChainAndItsKey() throws Exception {
+        Tls incomplete =
+                Tls.builder().certificate(TlsCertificate.INCOMPLETE_CHAIN).create();
+        for (Tls one : List.of(tls, incomplete)) {
+            assertThat(FACTORY.generateCertificates(
+                            new ByteArrayInputStream(one.chainPem().getBytes(US_ASCII))))
+                    .isEqualTo(one.chain());
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key(one.keyPem()));
+            signature.update((byte) 1);
+            byte[] signed = signature.sign();
+            signature.initVerify(one.certificate());
+            signature.update((byte) 1);
+            assertThat(signature.verify(signed)).isTrue();
+        }
+    }
+
+    private static PrivateKey key(String text) throws Exception {
         String key = text.substring(
                 text.indexOf("-----BEGIN PRIVATE KEY-----\n") + 28, text.indexOf("\n-----END PRIVATE KEY-----"));
-        assertThat(KeyFactory.getInstance("EC")
-                        .generatePrivate(
-                                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))))
-                .isNotNull();
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key)));
     }
 
     /** What another JVM does that is asked for certificates, and then for files. */
