@@ -69,8 +69,9 @@ class MailTests {
     void takesNothingThatCameWithStartTls() {
         SocketConnection client = greeted();
         hello(client);
-        client.write("STARTTLS\r\nRSET\r\n");
-        assertThat(client.readLine()).startsWith("554 ");
+        client.write("STARTTLS\r\nRSET\r\n").expectLine("220 TLS go ahead");
+        client.startTls(EXIM.tls());
+        assertThat(hello(client)).startsWith("250-mail.example Hello "); // and no answer to RSET before
     }
 
     @Test

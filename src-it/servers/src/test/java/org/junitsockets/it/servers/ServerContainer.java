@@ -82,7 +82,7 @@ final class ServerContainer
     /** A certificate for the server's address, where the server looks for it. */
     ServerContainer tls(String certificatePath, String keyPath) {
         return file(certificatePath, 0444, address -> tls().chainPem())
-                .file(keyPath, 0444, address -> tls().keyPem());
+                .file(keyPath, 0444, address -> CompleteKey.pem(tls()));
     }
 
     // -- for tests -------------------------------------------------------------------------------

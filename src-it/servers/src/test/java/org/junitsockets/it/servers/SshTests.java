@@ -123,7 +123,9 @@ class SshTests {
                 Session session = client.startSession()) {
             Command cat = session.exec("cat");
             SSHD.kill();
-            assertThat(cat.getInputStream().readAllBytes()).isEmpty();
+            assertThatThrownBy(() -> cat.getInputStream().readAllBytes())
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("Broken transport; encountered EOF");
             assertThatThrownBy(() -> client.getTransport().join()).isInstanceOf(TransportException.class);
             assertThat(client.isConnected()).isFalse();
         }
