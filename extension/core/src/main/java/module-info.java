@@ -10,6 +10,7 @@ module org.junitsockets.core {
     requires static transitive org.apiguardian.api;
     requires static transitive org.jspecify;
 
+    uses org.junitsockets.spi.LocationProvider;
     uses org.junitsockets.spi.TlsProvider;
     uses org.junitsockets.spi.TransportProvider;
 
@@ -17,8 +18,11 @@ module org.junitsockets.core {
     exports org.junitsockets.spi;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
-    exports org.junitsockets.port to
+    exports org.junitsockets.location to
             org.junitsockets.jupiter;
+    exports org.junitsockets.port to
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.raw to
             org.junitsockets.jupiter;
     exports org.junitsockets.report to
@@ -35,9 +39,11 @@ module org.junitsockets.core {
     exports org.junitsockets.transcript to
             org.junitsockets.assertj;
     exports org.junitsockets.transport to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.verdict to
             org.junitsockets.jupiter;
     exports org.junitsockets.work to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
 }

@@ -6,10 +6,18 @@ module org.junitsockets.testcontainers {
     requires static transitive org.jspecify;
     requires static org.junit.platform.launcher;
     requires transitive org.junitsockets.jupiter;
+    requires com.github.dockerjava.api;
     requires transitive testcontainers;
 
     exports org.junitsockets.testcontainers;
 
     opens org.junitsockets.testcontainers to
             org.junit.platform.commons;
+    opens org.junitsockets.testcontainers.endpoint to
+            org.junit.platform.commons;
+
+    provides org.junit.platform.launcher.LauncherSessionListener with
+            org.junitsockets.testcontainers.session.SessionListener;
+    provides org.junitsockets.spi.LocationProvider with
+            org.junitsockets.testcontainers.session.ContainerLocation;
 }

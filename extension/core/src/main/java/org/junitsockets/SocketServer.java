@@ -344,6 +344,15 @@ public interface SocketServer extends AutoCloseable {
         Builder transport(Transport transport);
 
         /**
+         * Sets where it is. A handler that is given to this builder serves from here, wherever that is.
+         *
+         * @param location that of {@code junitsockets.location} by default, which is {@link
+         *     Location#IN_PROCESS}
+         * @return this builder
+         */
+        Builder location(Location location);
+
+        /**
          * Lets every connection begin with TLS, over any transport that is a stream.
          *
          * @param tls the identity; one with the defaults over {@link Transport#TLS}, none over any other

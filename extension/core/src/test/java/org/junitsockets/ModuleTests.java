@@ -14,23 +14,25 @@ class ModuleTests {
     @Test
     void usersSeeOnePackageSuppliersAnotherAndOtherModulesWhatTheyTranslateTo() throws Exception {
         Set<String> toJupiter = Set.of("org.junitsockets.jupiter");
+        Set<String> toContainersToo = Set.of("org.junitsockets.jupiter", "org.junitsockets.testcontainers");
         assertThat(descriptor().exports().stream()
                         .collect(toMap(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
                 .containsOnly(
                         entry("org.junitsockets", Set.of()),
                         entry("org.junitsockets.spi", Set.of()),
                         entry("org.junitsockets.deadend", toJupiter),
-                        entry("org.junitsockets.port", toJupiter),
+                        entry("org.junitsockets.location", toJupiter),
+                        entry("org.junitsockets.port", toContainersToo),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.report", toJupiter),
                         entry("org.junitsockets.server", toJupiter),
                         entry("org.junitsockets.spec", toJupiter),
                         entry("org.junitsockets.time", Set.of("org.junitsockets.assertj", "org.junitsockets.jupiter")),
                         entry("org.junitsockets.tls", toJupiter),
-                        entry("org.junitsockets.transport", toJupiter),
+                        entry("org.junitsockets.transport", toContainersToo),
                         entry("org.junitsockets.transcript", Set.of("org.junitsockets.assertj")),
                         entry("org.junitsockets.verdict", toJupiter),
-                        entry("org.junitsockets.work", toJupiter));
+                        entry("org.junitsockets.work", toContainersToo));
         assertThat(descriptor().opens()).isEmpty();
     }
 

@@ -67,6 +67,7 @@ public final class Connection implements SocketConnection, Live {
     private @Nullable Set<IOException> failures;
     private volatile boolean endedByOwner;
     private volatile boolean served;
+    private volatile @Nullable Elsewhere elsewhere;
 
     /**
      * Takes over a connected endpoint, which it will close.
@@ -673,7 +674,7 @@ public final class Connection implements SocketConnection, Live {
 
     private Optional<String> cannotResetBecause() {
         if (!hasReset()) {
-            return Optional.of(transport() + " has no reset");
+            return Optional.of(transport() + " has no reset there");
         }
         try {
             return wire.endedHere() == null ? wire.cannotResetBecause() : Optional.empty();
@@ -683,7 +684,8 @@ public final class Connection implements SocketConnection, Live {
     }
 
     private boolean hasReset() {
-        return transport().has(Capability.RESET) || transport().has(Capability.CONDITIONAL_RESET);
+        return (transport().has(Capability.RESET) || transport().has(Capability.CONDITIONAL_RESET))
+                && !choice.loses(Capability.RESET);
     }
 
     private void endByReset(String how) {
@@ -888,6 +890,73 @@ public final class Connection implements SocketConnection, Live {
     /** From here on nothing waits that was only waiting for the end of the test. */
     public void scopeEnding() {
         wire.scopeEnding();
+        @Nullable Elsewhere server = elsewhere;
+        if (server != null) {
+            server.scopeEnding();
+        }
+    }
+
+    // -- where its handler is in another process ---------------------------------------------------
+
+    /** From here on a handler serves it in another process, and the caller's thread repeats that here. */
+    public void servedBy(Elsewhere server) {
+        elsewhere = server;
+        if (wire.isScopeEnding()) {
+            server.scopeEnding();
+        }
+    }
+
+    /** The handler in another process has returned, and all that it did is repeated here. */
+    public void servedHere() {
+        elsewhere = null;
+    }
+
+    /** The handler in another process has begun to wait, and everything up to there is repeated here. */
+    public void waitingElsewhere() {
+        owner.waiting();
+    }
+
+    /** A call did not come to its end in time, in another process. */
+    public void timedOutElsewhere(String call) {
+        recording.event(Kind.TIMED_OUT, call);
+    }
+
+    /** Something was asked for that the transport lacks, in another process. */
+    public void unsupportedElsewhere(RuntimeException thrown) {
+        owner.unsupported(thrown);
+    }
+
+    /** Whether this side has ended it. */
+    public boolean isEndedHere() {
+        return wire.endedHere() != null;
+    }
+
+    /** Tells somebody of all that is recorded of it from here on; see there for when. */
+    public void tell(Recording.Listener listener) {
+        recording.tell(listener);
+    }
+
+    /** Makes whoever waits look again, at an endpoint whose {@link ConnectionEndpoint#interest} has changed. */
+    public void rouse() {
+        wire.rouse();
+    }
+
+    /** What it is one end of. */
+    public ConnectionEndpoint endpoint() {
+        return wire.endpoint();
+    }
+
+    public Choice choice() {
+        return choice;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What bounds each of its calls, the factor applied. */
+    public Duration deadline() {
+        return deadline;
     }
 
     /** Takes in, without waiting, how the other side stands. */
@@ -940,11 +1009,16 @@ public final class Connection implements SocketConnection, Live {
 
     /** Whether the thread, or another one for it, waits in I/O here, for something that is not there. */
     public boolean isIdle(Thread thread) {
-        return wire.isIdle(thread);
+        @Nullable Elsewhere server = elsewhere;
+        return server == null ? wire.isIdle(thread) : server.isIdle();
     }
 
     /** The call a thread waits in here, such as {@code expectEnd()}. */
     public @Nullable String waitingIn() {
+        @Nullable Elsewhere server = elsewhere;
+        if (server != null) {
+            return server.waitingIn();
+        }
         @Nullable Call call = wire.waitingIn();
         return call == null ? null : call.toString();
     }
@@ -1104,11 +1178,19 @@ public final class Connection implements SocketConnection, Live {
         if (!transport().has(capability)) {
             throw lacks(call, capability.words());
         }
+        requireNotLost(call, capability);
     }
 
     private void requireReset(String call) {
-        if (!hasReset()) {
+        if (!transport().has(Capability.RESET) && !transport().has(Capability.CONDITIONAL_RESET)) {
             throw lacks(call, Capability.RESET.words());
+        }
+        requireNotLost(call, Capability.RESET);
+    }
+
+    private void requireNotLost(String call, Capability capability) {
+        if (choice.loses(capability)) {
+            throw told(choice.lostOnTheWay(call + " on " + label, capability));
         }
     }
 
@@ -1119,7 +1201,10 @@ public final class Connection implements SocketConnection, Live {
 
     /** The owner hears of it too: whoever catches it has not been told what he wanted to know. */
     private RuntimeException unsupported(String message) {
-        RuntimeException unsupported = choice.unsupported(message);
+        return told(choice.unsupported(message));
+    }
+
+    private RuntimeException told(RuntimeException unsupported) {
         owner.unsupported(unsupported);
         return unsupported;
     }

@@ -115,6 +115,10 @@ final class Wire {
         return transport;
     }
 
+    ConnectionEndpoint endpoint() {
+        return endpoint;
+    }
+
     /** Whether it has messages, each of which is read and written whole. */
     boolean hasMessages() {
         return transport.has(Capability.MESSAGES);

@@ -24,10 +24,13 @@ import org.junitsockets.SocketServer;
 import org.junitsockets.Tls;
 import org.junitsockets.TlsStall;
 import org.junitsockets.Transport;
+import org.junitsockets.location.Where;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.port.Ports;
 import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spec.Settings;
+import org.junitsockets.spi.Place;
+import org.junitsockets.spi.Relay;
 import org.junitsockets.transcript.Conversation;
 import org.junitsockets.transport.Transports;
 import org.junitsockets.transport.UnixPath;
@@ -110,13 +113,35 @@ public final class RawServers {
                 spec.tls() != null,
                 type.getSimpleName() + " of " + spec.label(),
                 List.of(SocketServer.class));
+        Where where = spec.choice().where();
         if (!spec.transport().has(Capability.TLS)) { // else the certificates are there, and what is under them is TCP
             Transports.require(spec.transport());
         }
+        if (!where.isHere()) {
+            where.require(spec.transport());
+        }
         try {
-            return opener.open(type, spec, settings);
+            RawServer server = opener.open(type, spec, settings);
+            return where.isHere() ? server : relayed(server, where.elsewhere());
         } catch (IOException e) {
             throw new UncheckedIOException("opening " + spec.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Its socket can only be here, so that clients reach it by way of there. */
+    private static RawServer relayed(RawServer server, Place place) throws IOException {
+        try {
+            Relay relay = place.relay(server.spec().transport(), server.address());
+            return new RawServer(server.type(), server.spec(), server.socket(), relay.address(), () -> {
+                try {
+                    relay.close();
+                } finally {
+                    server.with().close();
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
         }
     }
 

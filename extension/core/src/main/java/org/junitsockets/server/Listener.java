@@ -9,7 +9,6 @@ import org.junitsockets.spec.ServerSpec;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
-import org.junitsockets.transport.Transports;
 
 /**
  * The listening endpoint, which can go down and come up, and who waits for it.
@@ -27,7 +26,8 @@ final class Listener {
     }
 
     static Listener open(ServerSpec spec) throws IOException {
-        return new Listener(Transports.require(spec.transport())
+        return new Listener(spec.choice()
+                .where()
                 .listen(
                         spec.transport(),
                         new EndpointOptions(spec.backlog(), spec.receiveBuffer(), spec.sendBuffer())));
@@ -63,6 +63,11 @@ final class Listener {
     @Nullable
     ConnectionEndpoint accept(boolean likely) throws IOException {
         return likely || readiness.look(SelectionKey.OP_ACCEPT) ? endpoint.accept() : null;
+    }
+
+    /** Without the server's lock: it may take a while where the endpoint is somewhere else. */
+    void settle() throws IOException {
+        endpoint.settle();
     }
 
     void stop() throws IOException {

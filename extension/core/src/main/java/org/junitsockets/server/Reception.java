@@ -261,6 +261,9 @@ final class Reception {
 
     /** No more connections are taken: it would fail again at once, and for ever. */
     void fail(IOException e) {
+        if (!accepting) {
+            return; // it has been said, or nobody waits for any
+        }
         proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
         accepting = false;
         acceptor = null;

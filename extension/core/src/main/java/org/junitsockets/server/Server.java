@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -218,6 +219,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public SocketConnection connection(int number) {
+        settle();
         return monitor.locked(() -> {
             reception.requireUsable("connection(" + number + ")");
             if (number < 1) {
@@ -234,6 +236,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public int connectionCount() {
+        settle();
         return monitor.locked(() -> {
             reception.requireUsable("connectionCount()");
             reception.drain();
@@ -255,11 +258,11 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     @Override
     public SocketServer expectNoConnections(Duration within) {
         Durations.requireWait("within", within, within);
-        return usable("expectNoConnections()", () -> {
+        settle();
+        Set<Connection> foreseen = new HashSet<>();
+        usable("expectNoConnections()", () -> {
             reception.drain();
-            Set<Connection> foreseen = Set.copyOf(reception.connections().stream()
-                    .filter(reception::isClaimed)
-                    .toList());
+            reception.connections().stream().filter(reception::isClaimed).forEach(foreseen::add);
             Deadline end = Deadline.after(within, settings.ticker());
             requireNoneBut(foreseen, within);
             while (!end.hasPassed()) {
@@ -267,6 +270,17 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
                 requireNoneBut(foreseen, within);
             }
         });
+        settle();
+        return usable("expectNoConnections()", () -> requireNoneBut(foreseen, within));
+    }
+
+    /** What has happened where the endpoint is has to be known here before it is counted or judged. */
+    private void settle() {
+        try {
+            listener.settle();
+        } catch (IOException e) {
+            monitor.locked(() -> reception.fail(e));
+        }
     }
 
     private void requireNoneBut(Set<Connection> foreseen, Duration within) {
@@ -303,7 +317,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         requireMessages("expectNoMore()");
         Durations.requireWait("within", within, within);
         String call = "expectNoMore(" + Durations.format(within) + ")";
-        return usable(call, () -> {
+        usable(call, () -> {
             Deadline end = Deadline.after(within, settings.ticker());
             long ticket = reception.ticket();
             requireNoMessage(call);
@@ -313,6 +327,8 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
                 requireNoMessage(call);
             }
         });
+        settle();
+        return usable(call, () -> requireNoMessage(call));
     }
 
     private void requireNoMessage(String call) {
@@ -450,6 +466,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     }
 
     private List<Connection> connections() {
+        settle();
         return monitor.locked(() -> {
             reception.drain();
             return List.copyOf(reception.connections());
@@ -531,8 +548,9 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     // -- the end, in the order in which the verdict calls it ---------------------------------------
 
-    /** Takes in, without waiting, what is there and how each connection stands. */
+    /** Takes in, without waiting for a peer, what is there and how each connection stands. */
     public void observe() {
+        settle();
         List<Connection> all;
         monitor.lock();
         try {
@@ -578,6 +596,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
      * @return whether there was something to wait for
      */
     public boolean awaitQuiet(Judged judged, boolean goesOn, Deadline deadline) {
+        settle();
         boolean waited = false;
         boolean interrupted = false;
         monitor.lock();
@@ -624,6 +643,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
      * that is not there.
      */
     public void awaitIdle(Deadline deadline) {
+        settle();
         boolean interrupted = false;
         monitor.lock();
         try {
@@ -682,6 +702,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
      * of a test's own clients that nobody has taken: the next test must not get them.
      */
     public void endLeftOvers(Set<SocketAddress> clients) {
+        settle();
         List<Connection> ended = monitor.locked(() -> {
             if (!clients.isEmpty()) {
                 reception.drain();
@@ -789,6 +810,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
      * @param since a conversation is drawn if there was anything on it since
      */
     public String evidence(long since) {
+        settle();
         return monitor.locked(() -> {
             reception.drain();
             return proceedings.evidence(connection -> connection.isActiveSince(since))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Location;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
@@ -28,6 +29,7 @@ public final class ServerBuilder implements SocketServer.Builder {
 
     private String name = "";
     private @Nullable Transport transport;
+    private @Nullable Location location;
     private @Nullable ConnectionHandler handler;
     private @Nullable Tls tls;
     private int backlog = ServerSpec.DEFAULT_BACKLOG;
@@ -44,6 +46,12 @@ public final class ServerBuilder implements SocketServer.Builder {
     @Override
     public ServerBuilder transport(Transport transport) {
         this.transport = requireNonNull(transport, "transport");
+        return this;
+    }
+
+    @Override
+    public ServerBuilder location(Location location) {
+        this.location = requireNonNull(location, "location");
         return this;
     }
 
@@ -95,7 +103,7 @@ public final class ServerBuilder implements SocketServer.Builder {
         return Server.open(
                 new ServerSpec(
                         name,
-                        transport == null ? Choice.byDefault(settings.transport()) : Choice.stated(transport),
+                        choice(settings),
                         handler,
                         backlog,
                         receiveBuffer,
@@ -105,5 +113,13 @@ public final class ServerBuilder implements SocketServer.Builder {
                         Declaration.callSite("built at")),
                 settings,
                 CLOSING);
+    }
+
+    private Choice choice(Settings settings) {
+        Choice choice = transport == null ? Choice.byDefault(settings.transport()) : Choice.stated(transport);
+        return choice.at(
+                location == null
+                        ? settings.locations().whereByDefault()
+                        : settings.locations().where(location, "location(" + location.name() + ")"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
+import org.junitsockets.location.Locations;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
 import org.junitsockets.time.Ticker;
@@ -18,6 +19,7 @@ import org.junitsockets.time.Ticker;
  * @param factor what every deadline a user states is multiplied by
  * @param transport of a server that does not say
  * @param seed of all random choices
+ * @param locations where servers are to be
  * @param transcript what is recorded, and when it is written
  * @param ticker the clock of all deadlines and transcripts
  */
@@ -26,16 +28,14 @@ public record Settings(
         double factor,
         Transport transport,
         long seed,
+        Locations locations,
         TranscriptSettings transcript,
         Ticker ticker) {
 
     public static final String DEADLINE = "junitsockets.deadline";
     public static final String DEADLINE_FACTOR = "junitsockets.deadline.factor";
     public static final String TRANSPORTS = "junitsockets.transports";
-    public static final String LOCATION = "junitsockets.location";
     public static final String SEED = "junitsockets.seed";
-
-    private static final String IN_PROCESS = "in-process";
 
     private static final Function<String, @Nullable String> SYSTEM_PROPERTIES = new Function<>() {
         @Override
@@ -52,12 +52,12 @@ public record Settings(
     public static Settings from(Function<String, @Nullable String> parameters) {
         double factor = factor(parameters.apply(DEADLINE_FACTOR));
         @Nullable String deadline = parameters.apply(DEADLINE);
-        requireInProcess(parameters.apply(LOCATION));
         return new Settings(
                 scale(deadline == null ? Duration.ofSeconds(5) : Durations.parse(DEADLINE, deadline), factor),
                 factor,
                 transport(parameters.apply(TRANSPORTS)),
                 seed(parameters.apply(SEED)),
+                Locations.from(parameters),
                 TranscriptSettings.from(parameters),
                 Ticker.SYSTEM);
     }
@@ -123,13 +123,6 @@ public record Settings(
                     TRANSPORTS + ": found '" + text + "' (expected: one of " + Arrays.toString(Transport.values())
                             + "; the harness runs a suite over several, one after the other)",
                     e);
-        }
-    }
-
-    /** Running here what was meant for a container would be a pass that says nothing. */
-    private static void requireInProcess(@Nullable String location) {
-        if (location != null && !location.trim().equals(IN_PROCESS)) {
-            throw new IllegalArgumentException(LOCATION + ": found '" + location + "' (expected: " + IN_PROCESS + ")");
         }
     }
 }

@@ -15,9 +15,18 @@ import org.apiguardian.api.API;
 public interface Relay extends Closeable {
 
     /**
-     * Returns the address that clients connect to.
+     * Returns the address that clients here connect to.
      *
      * @return the address, also after it was closed
      */
     SocketAddress address();
+
+    /**
+     * Returns the address for clients that are at the place themselves.
+     *
+     * @return the address, also after it was closed; the same as from here by default
+     */
+    default SocketAddress addressThere() {
+        return address();
+    }
 }

@@ -38,10 +38,26 @@ public final class Recording {
     private int firstEntry;
     private int entryCount;
 
+    private volatile @Nullable Listener listener;
+
     private long droppedReceived;
     private long droppedSent;
     private long droppedEvents;
     private boolean droppedEnd;
+
+    /** Is told all that is recorded, in its order, also where nothing of it is kept. */
+    public interface Listener {
+
+        /**
+         * Bytes were received or sent. Called with the recording locked.
+         *
+         * @param bytes to be taken before it returns
+         */
+        void bytes(Kind kind, ByteBuffer bytes);
+
+        /** Something without bytes has happened. Called with the recording locked. */
+        void event(Kind kind, @Nullable Object detail);
+    }
 
     /**
      * Begins.
@@ -53,6 +69,11 @@ public final class Recording {
         this.ticker = ticker;
         this.startNanos = ticker.nanoTime();
         this.startMillis = System.currentTimeMillis();
+    }
+
+    /** Tells somebody of all that is recorded from here on. */
+    public void tell(Listener listener) {
+        this.listener = listener;
     }
 
     /** Records the bytes between the given position and the buffer's own; of a message also none. */
@@ -83,27 +104,43 @@ public final class Recording {
      * @param detail whose {@code toString()} says more, when somebody wants to know
      */
     public void event(Kind kind, @Nullable Object detail) {
-        if (mostBytes > 0) {
+        @Nullable Listener told = listener;
+        if (mostBytes > 0 || told != null) {
             synchronized (this) {
-                addEntry(kind, 0, detail);
+                if (mostBytes > 0) {
+                    addEntry(kind, 0, detail);
+                }
+                if (told != null) {
+                    told.event(kind, detail);
+                }
             }
         }
     }
 
     private void add(Kind kind, ByteBuffer source, int from, int length, boolean message) {
-        if ((length > 0 || message) && mostBytes > 0) {
+        @Nullable Listener told = listener;
+        if ((length > 0 || message) && (mostBytes > 0 || told != null)) {
             synchronized (this) {
-                int kept = Math.min(length, mostBytes);
-                if (kept < length) {
-                    dropAll(); // events too: they are older than what is dropped of this
-                    dropped(kind, length - kept);
-                } else {
-                    dropBytes(byteCount + kept - mostBytes);
+                if (mostBytes > 0) {
+                    keep(kind, source, from, length);
                 }
-                addBytes(source, from + length - kept, kept);
-                addEntry(kind, kept, null);
+                if (told != null) {
+                    told.bytes(kind, source.duplicate().limit(from + length).position(from));
+                }
             }
         }
+    }
+
+    private void keep(Kind kind, ByteBuffer source, int from, int length) {
+        int kept = Math.min(length, mostBytes);
+        if (kept < length) {
+            dropAll(); // events too: they are older than what is dropped of this
+            dropped(kind, length - kept);
+        } else {
+            dropBytes(byteCount + kept - mostBytes);
+        }
+        addBytes(source, from + length - kept, kept);
+        addEntry(kind, kept, null);
     }
 
     private void addBytes(ByteBuffer source, int from, int length) {

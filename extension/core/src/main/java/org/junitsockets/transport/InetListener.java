@@ -22,7 +22,7 @@ import org.junitsockets.spi.ListeningEndpoint;
  * and nobody else can bind. {@code SO_REUSEPORT} is set for the moments of the hand-over only: two
  * listeners that both have it would share the port.
  */
-final class InetListener implements ListeningEndpoint {
+public final class InetListener implements ListeningEndpoint {
 
     private static final SocketOption<Boolean> REUSEPORT = StandardSocketOptions.SO_REUSEPORT;
 
@@ -37,7 +37,12 @@ final class InetListener implements ListeningEndpoint {
         this.channel = channel;
     }
 
-    static InetListener open(InetSocketAddress address, EndpointOptions options) throws IOException {
+    /**
+     * Opens one at an address.
+     *
+     * @throws java.net.BindException if that is taken
+     */
+    public static InetListener open(InetSocketAddress address, EndpointOptions options) throws IOException {
         ServerSocketChannel channel = listen(address, options, false);
         return new InetListener((InetSocketAddress) channel.getLocalAddress(), options, channel);
     }

@@ -48,7 +48,13 @@ class LookoutTests {
         return Server.open(
                 spec,
                 new Settings(
-                        usual.deadline(), usual.factor(), usual.transport(), usual.seed(), usual.transcript(), ticker),
+                        usual.deadline(),
+                        usual.factor(),
+                        usual.transport(),
+                        usual.seed(),
+                        usual.locations(),
+                        usual.transcript(),
+                        ticker),
                 server -> {});
     }
 

@@ -81,6 +81,8 @@ class SettingsTests {
         assertThat(from("junitsockets.location", " in-process ").transport()).isEqualTo(Transport.TCP);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> from("junitsockets.location", "container"))
-                .withMessage("junitsockets.location: found 'container' (expected: in-process)");
+                .withMessage("junitsockets.location: found 'container', which needs the artifact"
+                        + " org.junitsockets:junit-sockets-testcontainers, and that is not on the class path"
+                        + " (expected: in-process)");
     }
 }

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Location;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
 import org.junitsockets.jupiter.spi.EndpointFactory;
+import org.junitsockets.location.Where;
 import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Declaration;
 import org.junitsockets.spec.ServerSpec;
@@ -54,6 +56,7 @@ record Declared(
             boolean pair,
             Class<? extends ConnectionHandler> handler,
             List<Transport> transport,
+            List<Location> location,
             int backlog,
             int receiveBuffer,
             int sendBuffer,
@@ -64,6 +67,7 @@ record Declared(
                     false,
                     server.handler(),
                     List.of(server.transport()),
+                    List.of(server.location()),
                     server.backlog(),
                     server.receiveBuffer(),
                     server.sendBuffer(),
@@ -75,6 +79,7 @@ record Declared(
                     true,
                     ConnectionHandler.class,
                     List.of(pair.transport()),
+                    List.of(pair.location()),
                     ServerSpec.DEFAULT_BACKLOG,
                     0,
                     0,
@@ -83,7 +88,14 @@ record Declared(
 
         static Attributes of(List<Transport> transport, String deadline) {
             return new Attributes(
-                    false, ConnectionHandler.class, transport, ServerSpec.DEFAULT_BACKLOG, 0, 0, deadline);
+                    false,
+                    ConnectionHandler.class,
+                    transport,
+                    List.of(Location.IN_PROCESS),
+                    ServerSpec.DEFAULT_BACKLOG,
+                    0,
+                    0,
+                    deadline);
         }
     }
 
@@ -230,15 +242,17 @@ record Declared(
 
     /** Checks what was declared, makes the handler, and fills in what was left open. */
     ServerSpec toSpec(Settings settings, Choice byDefault) {
+        Choice choice = choice(attributes.transport(), byDefault, text).at(where(settings));
+        @Nullable Tls identity = tls == null ? null : create(tls, element);
         ServerSpec spec = new ServerSpec(
                 name,
-                choice(attributes.transport(), byDefault, text),
-                handler(),
+                choice,
+                handler(choice, identity != null),
                 attributes.backlog(),
                 attributes.receiveBuffer(),
                 attributes.sendBuffer(),
                 deadline(settings),
-                tls == null ? null : create(tls, element),
+                identity,
                 new Declaration(text));
         if (tls != null && !spec.transport().has(Capability.STREAM)) {
             throw spec.unsupported(tls.written(), Capability.STREAM);
@@ -304,10 +318,30 @@ record Declared(
                 : settings.scaled(Durations.parse(text + ": deadline", attributes.deadline()));
     }
 
-    private @Nullable ConnectionHandler handler() {
+    private Where where(Settings settings) {
+        List<Location> given = attributes.location();
+        if (given.size() > 1) {
+            throw new ExtensionConfigurationException(text + ": location = " + given + " (expected: one of them)");
+        }
+        return given.isEmpty()
+                ? settings.locations().whereByDefault()
+                : settings.locations().where(given.get(0), text + ": location");
+    }
+
+    /** Where the server is somewhere else, the handler runs there if it can; under TLS it is here that has the keys. */
+    private @Nullable ConnectionHandler handler(Choice choice, boolean tls) {
         if (!hasHandler()) {
             return null;
         }
+        ConnectionHandler here = handlerHere();
+        if (tls || choice.where().isHere() || choice.transport().has(Capability.TLS)) {
+            return here;
+        }
+        choice.where().require(choice.transport());
+        return choice.where().handler(attributes.handler(), choice.transport()).orElse(here);
+    }
+
+    private ConnectionHandler handlerHere() {
         Class<? extends ConnectionHandler> type = attributes.handler();
         try {
             return ReflectionSupport.newInstance(type);

@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junitsockets.Location;
 
 /**
  * Asks for a server, or for where it is: a {@code SocketServer}, {@code ServerSocket}, {@code
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * @Test
  * @WithSocketServer(handler = Echo.class)
  * void connects(@Endpoint InetSocketAddress address, @Endpoint(scheme = "ws") URI uri) { ... }
+ * }</pre>
+ *
+ * <p>A program in a container reaches a server of the test's at another address, in its own network:
+ *
+ * <pre>{@code
+ * void calledBack(@WithSocketServer SocketServer server, @Endpoint(from = CONTAINER) URI uri) { ... }
  * }</pre>
  *
  * @see WithSocketServer
@@ -45,4 +52,12 @@ public @interface Endpoint {
      * @return such as {@code http}
      */
     String scheme() default "tcp";
+
+    /**
+     * From where it is to be reached: by a program in a container it is under another address than from
+     * here. Connections to that are carried here, and go on to the server on the loopback interface.
+     *
+     * @return the location of who connects
+     */
+    Location from() default Location.IN_PROCESS;
 }

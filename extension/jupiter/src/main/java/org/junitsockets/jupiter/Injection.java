@@ -2,6 +2,8 @@ package org.junitsockets.jupiter;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junitsockets.Capability;
+import org.junitsockets.Location;
 import org.junitsockets.PortLease;
 import org.junitsockets.Tls;
 import org.junitsockets.Transport;
@@ -28,6 +31,7 @@ import org.junitsockets.deadend.DeadEnds;
 import org.junitsockets.deadend.HeldPort;
 import org.junitsockets.jupiter.StoredScope.Opened;
 import org.junitsockets.jupiter.spi.OpenedEndpoint;
+import org.junitsockets.location.Where;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.raw.Clients;
 import org.junitsockets.raw.RawServers;
@@ -78,6 +82,7 @@ final class Injection {
     }
 
     private Object ofServer(Request request, Declared declared) {
+        Asked.requireAddress(request);
         Opened opened = opened(request, declared);
         if (opened.server() instanceof OpenedEndpoint endpoint) {
             return ofOther(request, declared, opened, endpoint);
@@ -94,8 +99,30 @@ final class Injection {
                         .socket();
             case PAIR -> pair(request, opened);
             case TRUST -> trust(request, requireNonNull(opened.spec().tls()));
-            default -> where(request, opened.address());
+            default -> where(request, reachable(request, opened));
         };
+    }
+
+    /** The address by which it is reached from where the request says. */
+    private SocketAddress reachable(Request request, Opened opened) {
+        Location from = Asked.from(request);
+        Where there = opened.spec().choice().where();
+        if (from == Location.IN_PROCESS || from == there.location()) {
+            return opened.address();
+        }
+        Where where = stored.scope().settings().locations().where(from, request + ": from");
+        Transport transport = opened.spec().transport();
+        where.require(transport);
+        try {
+            return stored.scope()
+                    .add(where.elsewhere().relay(transport, opened.address()))
+                    .addressThere();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    request + ": opening a way from the location " + from + " to "
+                            + opened.spec().label() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** What somebody else has opened has clients, addresses, and objects of its own. */

@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junitsockets.Location;
 
 /**
  * Asks for the port of a server, as an {@code int}. Its host is the loopback address, {@code
@@ -36,4 +37,12 @@ public @interface Port {
      * @return a name, or nothing where only one server can be meant
      */
     String value() default "";
+
+    /**
+     * From where it is to be reached: by a program in a container it is under another address than from
+     * here. Connections to that are carried here, and go on to the server on the loopback interface.
+     *
+     * @return the location of who connects
+     */
+    Location from() default Location.IN_PROCESS;
 }

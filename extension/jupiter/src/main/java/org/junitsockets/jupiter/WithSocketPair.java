@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junitsockets.Location;
 import org.junitsockets.Transport;
 
 /**
@@ -43,6 +44,14 @@ public @interface WithSocketPair {
      *     parameter {@code junitsockets.transports}, which is TCP
      */
     Transport[] transport() default {};
+
+    /**
+     * Where its server's end is.
+     *
+     * @return one location; by default that of the parameter {@code junitsockets.location}, which is
+     *     {@link Location#IN_PROCESS}
+     */
+    Location[] location() default {};
 
     /**
      * How long anything on either end may wait.

@@ -11,6 +11,7 @@ import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Location;
 import org.junitsockets.Transport;
 
 /**
@@ -79,6 +80,14 @@ public @interface WithSocketServer {
      *     parameter {@code junitsockets.transports}, which is TCP
      */
     Transport[] transport() default {};
+
+    /**
+     * Where it is.
+     *
+     * @return one location; by default that of the parameter {@code junitsockets.location}, which is
+     *     {@link Location#IN_PROCESS}
+     */
+    Location[] location() default {};
 
     /**
      * The length of the system's queue of connections that wait to be accepted.

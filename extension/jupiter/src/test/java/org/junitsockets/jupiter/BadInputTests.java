@@ -226,7 +226,9 @@ class BadInputTests {
                 arguments(
                         "junitsockets.location",
                         "container",
-                        "junitsockets.location: found 'container' (expected: in-process)"));
+                        "junitsockets.location: found 'container', which needs the artifact"
+                                + " org.junitsockets:junit-sockets-testcontainers, and that is not on the class path"
+                                + " (expected: in-process)"));
     }
 
     @ParameterizedTest(name = "{0} = {1}")

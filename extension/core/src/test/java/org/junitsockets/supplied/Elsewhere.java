@@ -1,0 +1,65 @@
+package org.junitsockets.supplied;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.Capability;
+import org.junitsockets.ConnectionHandler;
+import org.junitsockets.Location;
+import org.junitsockets.Transport;
+import org.junitsockets.spi.EndpointOptions;
+import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.LocationProvider;
+import org.junitsockets.spi.Place;
+import org.junitsockets.spi.Relay;
+import org.junitsockets.transport.Transports;
+
+/** A place where nothing is known of what has connected until somebody asks. */
+public final class Elsewhere implements LocationProvider, Place {
+
+    /** Its servers can no longer be asked from here on, where the parameters say so. */
+    static final String CUT_OFF = "test.cut.off";
+
+    private boolean cutOff;
+
+    @Override
+    public Location location() {
+        return Location.CONTAINER;
+    }
+
+    @Override
+    public Place place(Function<String, @Nullable String> parameters) {
+        Elsewhere place = new Elsewhere();
+        place.cutOff = parameters.apply(CUT_OFF) != null;
+        return place;
+    }
+
+    @Override
+    public Optional<String> unavailableBecause(Transport transport) {
+        return transport == Transport.UDP ? Optional.of("no datagrams there") : Optional.empty();
+    }
+
+    @Override
+    public Set<Capability> lacking(Transport transport) {
+        return EnumSet.of(Capability.RESET);
+    }
+
+    @Override
+    public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
+        return new LateListener(Transports.require(transport).listen(transport, options), cutOff);
+    }
+
+    @Override
+    public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Relay relay(Transport transport, SocketAddress server) {
+        throw new UnsupportedOperationException();
+    }
+}

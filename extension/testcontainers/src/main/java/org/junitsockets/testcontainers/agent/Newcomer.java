@@ -1,0 +1,58 @@
+package org.junitsockets.testcontainers.agent;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.junitsockets.testcontainers.protocol.Handshake;
+
+/** Somebody who has connected and has yet to prove that he has the secret. Nothing of his is kept but that. */
+final class Newcomer {
+
+    private final SocketChannel channel;
+    private final Handshake handshake;
+    private final long since;
+    private final ByteBuffer proof = ByteBuffer.allocate(Handshake.PROOF);
+
+    Newcomer(SocketChannel channel, byte[] secret) throws IOException {
+        this.channel = channel;
+        this.handshake = new Handshake(secret);
+        this.since = System.nanoTime();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        send(handshake.hello());
+    }
+
+    /** What is so short fits into the buffer of a socket that nothing was written to. */
+    private void send(ByteBuffer message) throws IOException {
+        channel.write(message);
+        if (message.hasRemaining()) {
+            throw new IOException("the system takes no " + message.capacity() + " bytes");
+        }
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    long nanosSince() {
+        return System.nanoTime() - since;
+    }
+
+    /**
+     * Reads what there is of his proof.
+     *
+     * @return whether that is complete, and right
+     */
+    boolean hasProved() throws IOException {
+        if (channel.read(proof) < 0) {
+            throw new EOFException("it ended after " + proof.position() + " bytes (expected: " + Handshake.PROOF + ")");
+        }
+        if (proof.hasRemaining()) {
+            return false;
+        }
+        send(handshake.answer(proof));
+        return true;
+    }
+}

@@ -1,0 +1,146 @@
+package org.junitsockets.testcontainers.carried;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.nio.channels.SelectionKey.OP_READ;
+
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.spi.ConnectionEndpoint;
+import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.spi.Relay;
+import org.junitsockets.testcontainers.protocol.Frame;
+import org.junitsockets.work.Workers;
+
+/** A UDP address of an agent's that leads to a server here, for whom each sender has an address of its own. */
+final class DatagramRelay implements Relay {
+
+    /** Longer than anybody waits; a wait is ended by closing. */
+    private static final long LONG_MILLIS = 60_000;
+
+    private final ListeningEndpoint listener;
+    private final SocketAddress server;
+    private final Map<ConnectionEndpoint, DatagramChannel> open = new HashMap<>();
+    private boolean closed;
+
+    private DatagramRelay(ListeningEndpoint listener, SocketAddress server) {
+        this.listener = listener;
+        this.server = server;
+    }
+
+    static DatagramRelay start(ListeningEndpoint listener, SocketAddress server) {
+        DatagramRelay relay = new DatagramRelay(listener, server);
+        Workers.run(relay::accept);
+        return relay;
+    }
+
+    @Override
+    public SocketAddress address() {
+        return listener.localAddress();
+    }
+
+    private void accept() {
+        try {
+            while (!isClosed()) {
+                listener.poll(OP_ACCEPT, LONG_MILLIS);
+                @Nullable ConnectionEndpoint sender = listener.accept();
+                if (sender != null) {
+                    serve(sender);
+                }
+            }
+        } catch (IOException e) {
+            // closed, or the connection to the agent has failed: nothing more will come
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void serve(ConnectionEndpoint there) throws IOException {
+        DatagramChannel here = DatagramChannel.open();
+        try {
+            here.connect(server);
+            synchronized (this) {
+                if (!closed) {
+                    open.put(there, here);
+                    Workers.run(() -> inwards(there, here));
+                    Workers.run(() -> outwards(there, here));
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            here.close();
+            throw e;
+        }
+        here.close();
+        there.close();
+    }
+
+    private static void inwards(ConnectionEndpoint there, DatagramChannel here) {
+        ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
+        try {
+            while (true) {
+                int count = there.read(buffer.clear());
+                if (count == ConnectionEndpoint.UNAVAILABLE) {
+                    there.poll(OP_READ, LONG_MILLIS);
+                } else {
+                    send(here, buffer.flip());
+                }
+            }
+        } catch (IOException e) {
+            // closed, as is what it came from
+        }
+    }
+
+    /** Nobody is there at the moment: it is lost, as on a network. */
+    private static void send(DatagramChannel here, ByteBuffer message) throws IOException {
+        try {
+            here.write(message);
+        } catch (PortUnreachableException e) {
+            // of an earlier one
+        }
+    }
+
+    private static void outwards(ConnectionEndpoint there, DatagramChannel here) {
+        ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
+        try {
+            while (true) {
+                try {
+                    if (here.receive(buffer.clear()) != null) {
+                        there.write(buffer.flip());
+                    }
+                } catch (PortUnreachableException e) {
+                    // of an earlier one
+                }
+            }
+        } catch (IOException e) {
+            // closed, as is where it goes
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Map<ConnectionEndpoint, DatagramChannel> all;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            all = Map.copyOf(open);
+        }
+        try {
+            listener.close();
+        } finally {
+            for (Map.Entry<ConnectionEndpoint, DatagramChannel> one : all.entrySet()) {
+                one.getValue().close();
+                one.getKey().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.junitsockets.testcontainers.session;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Network;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junitsockets.Transport;
+import org.junitsockets.testcontainers.carried.AgentClient;
+import org.junitsockets.testcontainers.protocol.Handshake;
+
+/**
+ * An agent in a container, and the way to it that was found.
+ */
+final class ReachedAgent implements Closeable {
+
+    /** An address on a bridge of this machine answers at once, and one that leads nowhere never does. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final AgentContainer container;
+    private final NetworkPath path;
+    private final AgentClient client;
+    private @Nullable InetAddress ipv6;
+    private @Nullable Ipv6Network network;
+
+    private ReachedAgent(Engine engine, AgentContainer container, NetworkPath path, byte[] secret) throws IOException {
+        this.engine = engine;
+        this.container = container;
+        this.path = path;
+        this.client = AgentClient.connect(container.control(), secret, this::translate, FIRST_ANSWER);
+    }
+
+    /**
+     * Starts a container and finds the way to it.
+     *
+     * @param only the one way to try; {@code null} for all of them, the best first
+     * @return the agent, which the caller closes before the engine
+     * @throws IOException if the agent does not begin, or none of the ways leads to it
+     */
+    static ReachedAgent start(Engine engine, RuntimeImage image, @Nullable NetworkPath only) throws IOException {
+        byte[] secret = new byte[Handshake.SECRET];
+        new SecureRandom().nextBytes(secret);
+        List<String> reasons = new ArrayList<>();
+        for (NetworkPath path : only == null ? NetworkPath.values() : new NetworkPath[] {only}) {
+            try {
+                return start(engine, image, path, secret);
+            } catch (IOException e) {
+                reasons.add(path + ": " + e.getMessage());
+            }
+        }
+        throw new IOException("no way leads to an agent in a container: " + String.join("; ", reasons));
+    }
+
+    private static ReachedAgent start(Engine engine, RuntimeImage image, NetworkPath path, byte[] secret)
+            throws IOException {
+        @Nullable
+        InetAddress published = switch (path) {
+            case BRIDGE -> null;
+            case GATEWAY -> gateway(engine);
+            case LOOPBACK -> engine.publishing();
+        };
+        AgentContainer container = AgentContainer.start(engine, image, secret, path, published);
+        boolean reached = false;
+        try {
+            ReachedAgent agent = new ReachedAgent(engine, container, path, secret);
+            reached = true;
+            return agent;
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + (container.logged().isEmpty() ? "" : "; the container said: " + container.logged()),
+                    e);
+        } finally {
+            if (!reached) {
+                container.close();
+            }
+        }
+    }
+
+    private static InetAddress gateway(Engine engine) throws IOException {
+        Network bridge;
+        try {
+            bridge = engine.client().inspectNetworkCmd().withNetworkId("bridge").exec();
+        } catch (DockerException e) {
+            throw new IOException("the container engine has no network bridge: " + Engine.reason(e), e);
+        }
+        for (Network.Ipam.Config config : bridge.getIpam().getConfig()) {
+            String gateway = config.getGateway();
+            if (gateway != null && gateway.indexOf(':') < 0) {
+                return InetAddress.getByName(gateway);
+            }
+        }
+        throw new IOException("the container engine's network bridge has no address of its own");
+    }
+
+    AgentClient client() {
+        return client;
+    }
+
+    NetworkPath path() {
+        return path;
+    }
+
+    /** What the container has said up to now. */
+    String logged() {
+        return container.logged();
+    }
+
+    private InetSocketAddress translate(Transport transport, InetSocketAddress address) throws IOException {
+        return switch (transport) {
+            case TCP6, UDP6 -> new InetSocketAddress(ipv6(), address.getPort());
+            default -> container.reached(address.getPort(), transport == Transport.UDP);
+        };
+    }
+
+    /**
+     * The container's IPv6 address, which it gets if it has none.
+     *
+     * @throws IOException if it does not get one
+     */
+    private synchronized InetAddress ipv6() throws IOException {
+        if (ipv6 == null) {
+            if (path.isPublished()) {
+                throw new IOException("ports that are published at an address of IPv4 are not reached over IPv6");
+            }
+            ipv6 = Ipv6Network.address(engine, container.id());
+            if (ipv6 == null) {
+                network = Ipv6Network.connect(engine, container.id());
+                ipv6 = network.address();
+            }
+        }
+        return ipv6;
+    }
+
+    /** Returns when nothing of it is left on the engine. */
+    @Override
+    @SuppressWarnings("try") // what is closed last is opened first
+    public void close() throws IOException {
+        @Nullable Ipv6Network used;
+        synchronized (this) {
+            used = network;
+            network = null;
+        }
+        try (Closeable last = used == null ? () -> {} : used;
+                Closeable second = container) {
+            client.close();
+        }
+    }
+}
