@@ -40,6 +40,7 @@ import org.junitsockets.spec.Settings;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.time.Deadline;
 import org.junitsockets.time.Durations;
+import org.junitsockets.tls.TruncatedException;
 import org.junitsockets.transcript.Conversation;
 import org.junitsockets.transcript.Live;
 import org.junitsockets.transcript.Mask;
@@ -1164,11 +1165,12 @@ public final class Connection implements SocketConnection, Live {
     }
 
     /**
-     * A reset is an end too, as are one without close_notify and an alert; anything else is a failure, also
-     * that what came is not TLS.
+     * A reset is an end too, as are one without close_notify, be it that TLS began behind it, and an alert;
+     * anything else is a failure, also that what came is not TLS.
      */
     private boolean requireEnd(Call call, IOException e) {
-        if (wire.isBroken() && wire.endedHere() == null && !isInterrupt(e)) {
+        boolean ended = wire.isBroken() || e instanceof TruncatedException;
+        if (ended && wire.endedHere() == null && !isInterrupt(e)) {
             return false;
         }
         throw unchecked(call, e);

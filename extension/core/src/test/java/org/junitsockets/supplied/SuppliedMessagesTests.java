@@ -148,8 +148,8 @@ class SuppliedMessagesTests {
     @Test
     void aVerdictSaysWhatWasWrong() {
         SocketServer server = server().deadline(SHORT).start();
-        server.onConnection(peer -> peer.expectMessage("PING"));
-        server.onConnection(peer -> {});
+        server.onConnection(peer -> peer.deadline(Duration.ofSeconds(10)).expectMessage("PING"));
+        server.onConnection(peer -> {}); // waits no longer than SHORT for somebody to come
         try (SocketClients clients = clients()) {
             clients.connect(server.socketAddress()).write("PONG").expectEnd();
         }

@@ -257,8 +257,9 @@ class DatagramsTests {
     @OnUdp
     void aClientIsToldThatNobodyIsThere(Transport transport) throws Exception {
         DatagramServer server = listen(transport);
-        server.close();
-        try (ConnectionEndpoint client = datagrams.connect(transport, server.localAddress(), DEFAULTS)) {
+        server.stop(); // and not closed: the port must not become somebody else's
+        try (server;
+                ConnectionEndpoint client = datagrams.connect(transport, server.localAddress(), DEFAULTS)) {
             client.write(bytes("x"));
             Ready.await(client, READ);
             assertThatThrownBy(() -> readNow(client)).isInstanceOf(PortUnreachableException.class);
@@ -269,8 +270,9 @@ class DatagramsTests {
     @OnUdp
     void ofAnEmptyDatagramItIsToldTooAndItsAddressIsItsOwnAgain(Transport transport) throws Exception {
         DatagramServer server = listen(transport);
-        server.close();
-        try (ConnectionEndpoint client = datagrams.connect(transport, server.localAddress(), DEFAULTS)) {
+        server.stop(); // and not closed: the port must not become somebody else's
+        try (server;
+                ConnectionEndpoint client = datagrams.connect(transport, server.localAddress(), DEFAULTS)) {
             assertThat(client.write(ByteBuffer.allocate(0))).isZero();
             Ready.await(client, READ);
             assertThatThrownBy(() -> readNow(client)).isInstanceOf(PortUnreachableException.class);

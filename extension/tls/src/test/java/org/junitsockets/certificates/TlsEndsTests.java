@@ -18,12 +18,17 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junitsockets.Echo;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.Tls;
+import org.junitsockets.TlsStall;
+import org.junitsockets.Transcript;
+import org.junitsockets.Transcript.Kind;
 
 /** How connections over TLS end where the end meets something that is not done. */
 class TlsEndsTests {
@@ -46,7 +51,10 @@ class TlsEndsTests {
         socket.close();
     }
 
+    /** The deadline is for what nobody reads; the handshake has another one. */
     private static void writeUntilItIsFull(SocketConnection peer) {
+        peer.deadline(Duration.ofSeconds(60)).tls();
+        peer.deadline(Duration.ofSeconds(1));
         assertThatThrownBy(() -> {
                     while (true) {
                         peer.write(new byte[8000]);
@@ -64,7 +72,6 @@ class TlsEndsTests {
         try (SocketServer server = SocketServer.builder()
                         .tls(tls)
                         .sendBuffer(SMALL)
-                        .deadline(Duration.ofSeconds(1))
                         .handler(peer -> {
                             writeUntilItIsFull(peer);
                             full.countDown();
@@ -85,11 +92,8 @@ class TlsEndsTests {
 
     @Test
     void whatWasWrittenArrivesAndEndsInOrderThoughTheOtherSideHasEndedItsOutput() {
-        try (SocketServer server = SocketServer.builder()
-                        .tls(tls)
-                        .sendBuffer(SMALL)
-                        .deadline(Duration.ofSeconds(1))
-                        .start();
+        try (SocketServer server =
+                        SocketServer.builder().tls(tls).sendBuffer(SMALL).start();
                 SocketClients clients = SocketClients.open().tls(tls).receiveBuffer(SMALL)) {
             SocketConnection client = clients.connect(server.address());
             SocketConnection peer = server.accept();
@@ -142,6 +146,25 @@ class TlsEndsTests {
         }
     }
 
+    /** Its ClientHello and its FIN have been seen before anybody knew that it spoke TLS. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void aServerThatFallsSilentIsLeftAlsoByWhoWasGoneBeforeTlsBegan(TlsStall stall) throws Exception {
+        Tls silent = Tls.builder().stall(stall).create();
+        try (SocketServer server = SocketServer.builder().start()) {
+            server.onConnection(peer -> {
+                peer.holdOpen();
+                peer.startTls(silent);
+                assertThat(peer.transcript().entries())
+                        .extracting(Transcript.Entry::kind)
+                        .containsSubsequence(Kind.FIN_RECEIVED, Kind.TLS_STARTED, Kind.TLS_STALLED);
+            });
+            try (Socket client = new Socket(server.address().getAddress(), server.port())) {
+                client.getOutputStream().write(clientHello());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"expectEndOrReset()", "holdOpen()", "awaitInput()"})
     void whoSpeaksNoTlsHasNotEndedTheConnection(String call) {
@@ -182,12 +205,16 @@ class TlsEndsTests {
         assertThat(couldWrite.poll(10, TimeUnit.SECONDS)).isFalse();
     }
 
+    private byte[] clientHello() throws Exception {
+        ByteBuffer hello = ByteBuffer.allocate(64 * 1024);
+        tls.clientEngine("localhost", 1).wrap(ByteBuffer.allocate(0), hello);
+        return Arrays.copyOf(hello.array(), hello.position());
+    }
+
     /** Whatever comes in place of a ClientHello is answered by an end, and is the failure of nobody. */
     @Test
     void aClientHelloThatWasTamperedWithEndsTheConnectionAndNothingElse() throws Exception {
-        ByteBuffer hello = ByteBuffer.allocate(64 * 1024);
-        tls.clientEngine("localhost", 1).wrap(ByteBuffer.allocate(0), hello);
-        byte[] good = Arrays.copyOf(hello.array(), hello.position());
+        byte[] good = clientHello();
         Random random = new Random(5);
         try (SocketServer server =
                 SocketServer.builder().tls(tls).handler(new Echo()).start()) {

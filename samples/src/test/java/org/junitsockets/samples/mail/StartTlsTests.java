@@ -141,19 +141,23 @@ class StartTlsTests {
         assertThat(client.logout()).isTrue();
     }
 
-    /** The timeout for reading has to cover the handshake too. */
+    /**
+     * The timeout for reading has to cover the handshake too. What the server made of it is the script's to
+     * say: the client may give up before the server has begun.
+     */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void aHandshakeThatStalls(TlsStall stall) throws Exception {
         Tls bad = Tls.builder().stall(stall).create();
         server.onConnection(
-                SmtpScript.begin().askedForTls().reply("220 go ahead").andThen(peer -> peer.startTls(bad)));
+                SmtpScript.begin().askedForTls().reply("220 go ahead").andThen(peer -> {
+                    peer.startTls(bad); // returns when the client has left
+                    assertThat(kinds(peer)).contains(Kind.TLS_STALLED);
+                }));
 
         connect();
         client.setSoTimeout(500);
         assertThatThrownBy(client::execTLS).isInstanceOf(SocketTimeoutException.class);
-        assertThat(server.connection(1)).receivedExactly(IN_THE_CLEAR);
-        assertThat(kinds()).contains(Kind.TLS_STALLED);
     }
 
     /**
@@ -169,7 +173,7 @@ class StartTlsTests {
         assertThat(client.execTLS()).isTrue();
         assertThatThrownBy(() -> client.sendSimpleMessage(ADA, BOB, "Hello!"))
                 .isInstanceOf(SMTPConnectionClosedException.class);
-        assertThat(kinds().contains(Kind.CLOSE_NOTIFY_SENT)).isEqualTo(closeNotify);
+        assertThat(kinds(server.connection(1)).contains(Kind.CLOSE_NOTIFY_SENT)).isEqualTo(closeNotify);
     }
 
     /** Half a reply passes for a whole one: nobody asks whether the line has an end. */
@@ -198,10 +202,8 @@ class StartTlsTests {
                 .andThen(peer -> assertThatThrownBy(() -> peer.startTls(bad)).hasCauseInstanceOf(SSLException.class));
     }
 
-    private List<Kind> kinds() {
-        return server.connection(1).transcript().entries().stream()
-                .map(Transcript.Entry::kind)
-                .toList();
+    private static List<Kind> kinds(SocketConnection peer) {
+        return peer.transcript().entries().stream().map(Transcript.Entry::kind).toList();
     }
 
     private void connect() throws IOException {

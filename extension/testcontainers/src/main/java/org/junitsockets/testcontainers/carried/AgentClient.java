@@ -147,15 +147,35 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
+        return listen(transport, options, reachable::translate);
+    }
+
+    /** Gives the address by which one of the agent's is reached. */
+    private interface Way {
+        InetSocketAddress to(Transport transport, InetSocketAddress address) throws IOException;
+    }
+
+    private ListeningEndpoint listen(Transport transport, EndpointOptions options, Way way) throws IOException {
         int id = newId();
         if (transport.has(Capability.MESSAGES)) {
             CarriedDatagrams socket = new CarriedDatagrams(this, id);
-            socket.opened(listen(id, socket, true, transport, options));
+            InetSocketAddress bound = listen(id, socket, true, transport, options);
+            socket.opened(reach(id, way, transport, bound));
             return socket;
         }
         CarriedListener listener = new CarriedListener(this, id, options);
-        listener.opened(listen(id, listener, false, transport, options));
+        InetSocketAddress bound = listen(id, listener, false, transport, options);
+        listener.opened(reach(id, way, transport, bound));
         return listener;
+    }
+
+    private InetSocketAddress reach(int id, Way way, Transport transport, InetSocketAddress bound) throws IOException {
+        try {
+            return way.to(transport, bound);
+        } catch (IOException e) {
+            close(id, frame -> {});
+            throw e;
+        }
     }
 
     private InetSocketAddress listen(
@@ -173,7 +193,7 @@ public final class AgentClient implements Closeable {
                             .putInt(options.receiveBuffer())
                             .putInt(options.sendBuffer()),
                     first -> {});
-            InetSocketAddress address = reachable.translate(transport, reply.getAddress());
+            InetSocketAddress address = reply.getAddress();
             reply.requireEnd();
             opened = true;
             return address;
@@ -185,7 +205,8 @@ public final class AgentClient implements Closeable {
     }
 
     /**
-     * Makes an address of the agent's lead to a server here.
+     * Makes an address of the agent's lead to a server here. It is the one by which the agent's neighbours,
+     * such as other containers, reach it.
      *
      * @param transport of both
      * @param server where the server is
@@ -193,7 +214,7 @@ public final class AgentClient implements Closeable {
      * @throws IOException if it cannot be opened, or the connection has failed
      */
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
-        ListeningEndpoint listener = listen(transport, RELAY);
+        ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
         return transport.has(Capability.MESSAGES)
                 ? DatagramRelay.start(listener, server)
                 : StreamRelay.start(listener, server);

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.NetworkSettings;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.WaitContainerCondition;
@@ -194,24 +195,32 @@ final class AgentContainer implements Closeable {
      * @throws IOException if the engine has not published it, or the container has no address
      */
     InetSocketAddress reached(int port, boolean datagrams) throws IOException {
-        if (running == null) {
-            throw new IllegalStateException("it has not been started");
-        }
         if (!path.isPublished()) {
-            return new InetSocketAddress(address(running), port);
+            return new InetSocketAddress(address(), port);
         }
         ExposedPort exposed = datagrams ? ExposedPort.udp(port) : ExposedPort.tcp(port);
         Ports.Binding @Nullable [] bindings =
-                running.getNetworkSettings().getPorts().getBindings().get(exposed);
+                settings().getPorts().getBindings().get(exposed);
         if (bindings == null || bindings.length == 0) {
             throw new IOException("the container engine has not published " + exposed);
         }
         return new InetSocketAddress(literal(bindings[0].getHostIp()), Integer.parseInt(bindings[0].getHostPortSpec()));
     }
 
-    private static InetAddress address(InspectContainerResponse running) throws IOException {
-        for (ContainerNetwork network :
-                running.getNetworkSettings().getNetworks().values()) {
+    private NetworkSettings settings() {
+        if (running == null) {
+            throw new IllegalStateException("it has not been started");
+        }
+        return running.getNetworkSettings();
+    }
+
+    /**
+     * The address that it had when it was started, in the engine's network.
+     *
+     * @throws IOException if it has none
+     */
+    InetAddress address() throws IOException {
+        for (ContainerNetwork network : settings().getNetworks().values()) {
             String address = network.getIpAddress();
             if (address != null && !address.isEmpty()) {
                 return literal(address);

@@ -135,9 +135,13 @@ final class ContainerPlace implements Place, Closeable {
         agent = null;
         engine = null;
         failure = "the session of the container has ended";
-        try (Closeable last = used == null ? () -> {} : used) {
+        try {
             if (there != null) {
                 there.close();
+            }
+        } finally {
+            if (used != null) {
+                used.close();
             }
         }
     }

@@ -86,7 +86,7 @@ record Measurement(Optional<String> unavailableBecause, Set<Capability> lacking)
                 require("a byte from here", read(peer), PROBE[0]);
                 peer.write(ByteBuffer.wrap(PROBE));
                 require("a byte from there", client.getInputStream().read(), PROBE[0]);
-                client.close();
+                client.shutdownOutput();
                 require("the end from here", read(peer), ConnectionEndpoint.END);
             }
             Socket client = connect();
@@ -136,21 +136,24 @@ record Measurement(Optional<String> unavailableBecause, Set<Capability> lacking)
         }
 
         private boolean resetsFromHere() throws IOException {
-            try (Socket client = connect();
-                    ConnectionEndpoint peer = accept()) {
+            Socket client = connect();
+            try (ConnectionEndpoint peer = accept()) {
                 client.setSoLinger(true, 0);
                 client.close();
                 read(peer);
                 return false;
             } catch (SocketException e) {
                 return true;
+            } finally {
+                client.close();
             }
         }
 
         /** Where nobody listens any more. */
         private boolean refuses() throws IOException {
             listener.stop();
-            try (Socket client = connect()) {
+            try {
+                connect().close();
                 return false;
             } catch (ConnectException e) {
                 return true;

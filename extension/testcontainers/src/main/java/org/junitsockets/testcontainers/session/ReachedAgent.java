@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
 import org.junitsockets.testcontainers.carried.AgentClient;
+import org.junitsockets.testcontainers.carried.Reach;
 import org.junitsockets.testcontainers.protocol.Handshake;
 
 /**
@@ -34,7 +35,7 @@ final class ReachedAgent implements Closeable {
         this.engine = engine;
         this.container = container;
         this.path = path;
-        this.client = AgentClient.connect(container.control(), secret, this::translate, FIRST_ANSWER);
+        this.client = AgentClient.connect(container.control(), secret, new Ways(), FIRST_ANSWER);
     }
 
     /**
@@ -113,11 +114,25 @@ final class ReachedAgent implements Closeable {
         return container.logged();
     }
 
-    private InetSocketAddress translate(Transport transport, InetSocketAddress address) throws IOException {
-        return switch (transport) {
-            case TCP6, UDP6 -> new InetSocketAddress(ipv6(), address.getPort());
-            default -> container.reached(address.getPort(), transport == Transport.UDP);
-        };
+    /** To what the agent opens: through published ports from here, and from other containers without. */
+    private final class Ways implements Reach {
+
+        @Override
+        public InetSocketAddress translate(Transport transport, InetSocketAddress address) throws IOException {
+            return switch (transport) {
+                case TCP6, UDP6 -> new InetSocketAddress(ipv6(), address.getPort());
+                default -> container.reached(address.getPort(), transport == Transport.UDP);
+            };
+        }
+
+        @Override
+        public InetSocketAddress translateForNeighbours(Transport transport, InetSocketAddress address)
+                throws IOException {
+            return switch (transport) {
+                case TCP6, UDP6 -> new InetSocketAddress(ipv6(), address.getPort());
+                default -> new InetSocketAddress(container.address(), address.getPort());
+            };
+        }
     }
 
     /**
@@ -148,9 +163,16 @@ final class ReachedAgent implements Closeable {
             used = network;
             network = null;
         }
-        try (Closeable last = used == null ? () -> {} : used;
-                Closeable second = container) {
+        try {
             client.close();
+        } finally {
+            try {
+                container.close();
+            } finally {
+                if (used != null) {
+                    used.close();
+                }
+            }
         }
     }
 }

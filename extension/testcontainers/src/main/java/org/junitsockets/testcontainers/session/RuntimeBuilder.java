@@ -117,7 +117,7 @@ final class RuntimeBuilder {
             Path archive = directory.path().resolve("image.tar");
             archive(directory.path(), archive);
             try (InputStream in = Files.newInputStream(archive)) {
-                engine.client().createImageCmd(REPOSITORY, in).withTag(tag).exec();
+                engine.client().createImageCmd(image.name(), in).exec();
             } catch (RuntimeException e) {
                 throw new IOException(
                         "the container engine does not take the image " + image.name() + ": " + Engine.reason(e), e);

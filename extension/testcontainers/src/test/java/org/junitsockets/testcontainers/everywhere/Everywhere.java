@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junitsockets.Transport;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.EndpointOptions;
@@ -72,7 +71,7 @@ final class Everywhere {
             });
             thread.setDaemon(true);
             thread.start();
-            AgentClient client = AgentClient.connect(agent.address(), secret, UnaryOperator.identity(), PATIENCE);
+            AgentClient client = AgentClient.connect(agent.address(), secret, (transport, bound) -> bound, PATIENCE);
             Field field = Transports.class.getDeclaredField("OWN");
             field.setAccessible(true);
             @SuppressWarnings("unchecked")
