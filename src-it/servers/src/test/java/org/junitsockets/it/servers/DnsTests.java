@@ -2,95 +2,54 @@ package org.junitsockets.it.servers;
 
 import static org.junitsockets.Transport.UDP;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
-import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
+import static org.junitsockets.testcontainers.Lifetime.CLASS;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.PortUnreachableException;
-import java.time.Duration;
-import java.util.List;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junitsockets.LengthPrefix;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
-import org.junitsockets.jupiter.WithSocketClients;
+import org.junitsockets.jupiter.Connected;
+import org.junitsockets.jupiter.Endpoint;
 import org.junitsockets.jupiter.WithSocketServer;
-import org.xbill.DNS.DClass;
+import org.junitsockets.testcontainers.WithRemoteEndpoint;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.Type;
 
 /** An NSD, which is a name server over UDP and TCP, and dnsjava. */
+@WithRemoteEndpoint(name = "nsd", image = "junit-sockets-it/nsd", port = 53, ports = "53/udp", lifetime = CLASS)
 class DnsTests {
 
-    /** Over TCP a message comes after its length, in two bytes (RFC 1035, 4.2.2). */
-    private static final LengthPrefix OVER_TCP = LengthPrefix.U16;
-
-    private static final Duration PATIENT = Duration.ofSeconds(10);
-    private static final Duration IMPATIENT = Duration.ofMillis(300);
-
-    /** Both sockets are bound by the time that it answers over one. */
-    @RegisterExtension
-    static final ServerContainer NSD = ServerContainer.of("nsd", 53, client -> client.writeFrame(
-                            OVER_TCP, query("ada.example.").toWire())
-                    .readFrame(OVER_TCP)
-                    .length
-            > 0);
-
-    private final SocketClients clients;
-
-    DnsTests(@WithSocketClients SocketClients clients) {
-        this.clients = clients;
-    }
-
-    // -- what is on the wire ---------------------------------------------------------------------
-
     @Test
-    void answersTheSameOverBoth() {
-        byte[] query = query("ada.example.").toWire();
-        byte[] overUdp = clients.transport(UDP)
-                .connect(NSD.address())
-                .write(query)
-                .readMessage()
-                .bytes();
-        SocketClients overTcp = SocketClients.open();
-        try (overTcp) {
-            overTcp.connect(NSD.address()).writeFrame(OVER_TCP, query).expectFrame(OVER_TCP, overUdp);
-        }
-        assertThat(addresses(parse(overUdp))).containsExactly("192.0.2.1");
+    void answersTheSameOverBoth(
+            @Connected("nsd") SocketConnection overTcp, @Connected("nsd:53/udp") SocketConnection overUdp) {
+        byte[] query = Dns.query("ada.example.").toWire();
+        byte[] answer = overUdp.write(query).readMessage().bytes();
+        overTcp.writeFrame(Dns.OVER_TCP, query).expectFrame(Dns.OVER_TCP, answer);
+        assertThat(Dns.addresses(Dns.parse(answer))).containsExactly("192.0.2.1");
     }
 
     @Test
-    void saysThatItIsTooMuchForAMessage() {
-        Message answer = parse(clients.transport(UDP)
-                .connect(NSD.address())
-                .write(query("many.example.").toWire())
-                .readMessage()
-                .bytes());
+    void saysThatItIsTooMuchForAMessage(@Connected("nsd:53/udp") SocketConnection client) {
+        Message answer = Dns.parse(
+                client.write(Dns.query("many.example.").toWire()).readMessage().bytes());
         assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
         assertThat(answer.numBytes()).isLessThanOrEqualTo(512);
     }
 
     @Test
-    void isAskedByTheResolver(@WithSocketServer(transport = UDP) SocketServer tap) throws IOException {
+    void isAskedByTheResolver(
+            @Endpoint("nsd:53/udp") InetSocketAddress nsd, @WithSocketServer(transport = UDP) SocketServer tap) throws IOException {
         tap.onEachConnection(client -> {
             try (SocketClients upstream = SocketClients.open()) {
-                SocketConnection server = upstream.transport(UDP).connect(NSD.address());
+                SocketConnection server = upstream.transport(UDP).connect(nsd);
                 client.write(server.write(client.readMessage().bytes()).readMessage().bytes());
             }
         });
-        SimpleResolver resolver = new SimpleResolver(tap.address());
-        resolver.setTimeout(PATIENT);
-        Message query = query("nobody.example.");
-        Message answer = resolver.send(query);
+        Message query = Dns.query("nobody.example.");
+        Message answer = Dns.resolver(tap.address(), Dns.PATIENT).send(query);
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
@@ -98,93 +57,9 @@ class DnsTests {
     }
 
     @Test
-    void theResolverGoesOnOverTcp() throws IOException {
-        Message answer = resolver(PATIENT).send(query("many.example."));
+    void theResolverGoesOnOverTcp(@Endpoint("nsd") InetSocketAddress nsd) throws IOException {
+        Message answer = Dns.resolver(nsd, Dns.PATIENT).send(Dns.query("many.example."));
         assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
-        assertThat(addresses(answer)).hasSize(64);
-    }
-
-    // -- paused ----------------------------------------------------------------------------------
-
-    @Test
-    void whatAPausedServerIsAskedIsAnsweredLater() {
-        SocketConnection client = clients.transport(UDP).connect(NSD.address());
-        NSD.pause();
-        client.write(query("ada.example.").toWire()); // waits in the socket's buffer
-        NSD.unpause();
-        assertThat(addresses(parse(client.readMessage().bytes()))).containsExactly("192.0.2.1");
-    }
-
-    @Test
-    void theResolverGivesUpAPausedServerAndComesBack() throws IOException {
-        NSD.pause();
-        assertThatThrownBy(() -> resolver(IMPATIENT).send(query("ada.example.")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Timed out");
-        NSD.unpause();
-        assertThat(addresses(resolver(PATIENT).send(query("ada.example.")))).containsExactly("192.0.2.1");
-    }
-
-    // -- killed ----------------------------------------------------------------------------------
-
-    @Test
-    void nobodyIsAtItsPortOnceItIsDead() {
-        SocketConnection client = clients.transport(UDP).connect(NSD.address());
-        NSD.kill();
-        client.write(query("ada.example.").toWire());
-        assertThatThrownBy(client::readMessage)
-                .isInstanceOf(UncheckedIOException.class)
-                .hasRootCauseInstanceOf(PortUnreachableException.class);
-    }
-
-    @Test
-    void theResolverNoticesTheDeath() {
-        NSD.kill();
-        assertThatThrownBy(() -> resolver(PATIENT).send(query("ada.example.")))
-                .isInstanceOf(PortUnreachableException.class);
-        SimpleResolver overTcp = resolver(PATIENT);
-        overTcp.setTCP(true);
-        assertThatThrownBy(() -> overTcp.send(query("ada.example."))).isInstanceOf(ConnectException.class);
-    }
-
-    // -- started again ---------------------------------------------------------------------------
-
-    @Test
-    void theResolverFindsItAgainOverBoth() throws IOException {
-        SimpleResolver resolver = resolver(PATIENT);
-        assertThat(addresses(resolver.send(query("many.example.")))).hasSize(64); // over a connection that is kept
-        NSD.kill();
-        NSD.start();
-        assertThat(addresses(resolver.send(query("ada.example.")))).containsExactly("192.0.2.1");
-        resolver.setTCP(true);
-        assertThat(addresses(resolver.send(query("many.example.")))).hasSize(64);
-    }
-
-    // -- dnsjava ---------------------------------------------------------------------------------
-
-    private static SimpleResolver resolver(Duration timeout) {
-        SimpleResolver resolver = new SimpleResolver(NSD.address());
-        resolver.setTimeout(timeout);
-        return resolver;
-    }
-
-    private static Message query(String name) {
-        try {
-            return Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Message parse(byte[] bytes) {
-        try {
-            return new Message(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> addresses(Message answer) {
-        return answer.getSection(Section.ANSWER).stream().map(Record::rdataToString).toList();
+        assertThat(Dns.addresses(answer)).hasSize(64);
     }
 }

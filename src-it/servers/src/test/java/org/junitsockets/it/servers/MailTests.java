@@ -19,10 +19,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
+import org.junitsockets.jupiter.Connected;
 import org.junitsockets.jupiter.WithSocketClients;
 import org.junitsockets.jupiter.WithSocketServer;
+import org.junitsockets.testcontainers.WithRemoteEndpoint;
+import org.testcontainers.containers.GenericContainer;
 
 /** An Exim that takes mail over TLS only, by STARTTLS, and Angus Mail. */
+@WithRemoteEndpoint(name = "exim", container = "NETWORK", port = 25)
 class MailTests {
 
     private static final int PATIENT = 10_000;
@@ -32,6 +36,8 @@ class MailTests {
     static final ServerContainer EXIM = ServerContainer.of("exim", 25, client -> client.readLine()
                     .startsWith("220 "))
             .tls("/etc/tls/certificate.pem", "/etc/tls/key.pem");
+
+    static final GenericContainer<?> NETWORK = EXIM.network();
 
     private final SocketClients clients;
 
@@ -57,8 +63,8 @@ class MailTests {
     }
 
     @Test
-    void takesNoneBefore() {
-        SocketConnection client = greeted();
+    void takesNoneBefore(@Connected("exim") SocketConnection client) {
+        assertThat(client.readLine()).startsWith("220 mail.example ESMTP Exim ");
         hello(client);
         client.write("MAIL FROM:<ada@client.example>\r\n").expectLine("250 OK");
         client.write("RCPT TO:<charles@example>\r\n").expectLine("550 must issue a STARTTLS command first");

@@ -85,6 +85,11 @@ final class ServerContainer
                 .file(keyPath, 0444, address -> CompleteKey.pem(tls()));
     }
 
+    /** What has the address, for {@code @WithRemoteEndpoint(container = ...)}. */
+    GenericContainer<?> network() {
+        return network;
+    }
+
     // -- for tests -------------------------------------------------------------------------------
 
     InetSocketAddress address() {
