@@ -20,6 +20,4 @@ module org.junitsockets.testcontainers {
             org.junitsockets.testcontainers.session.SessionListener;
     provides org.junitsockets.spi.LocationProvider with
             org.junitsockets.testcontainers.session.ContainerLocation;
-    opens org.junitsockets.testcontainers.endpoint to
-            org.junit.platform.commons;
 }

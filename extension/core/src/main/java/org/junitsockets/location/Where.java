@@ -3,6 +3,7 @@ package org.junitsockets.location;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
@@ -74,6 +75,15 @@ public record Where(Location location, @Nullable Place place) {
                                 + ") is not available in the location " + location + ": " + reason.get());
             }
         }
+    }
+
+    /** Under which addresses and names it is reached besides those of the loopback interface. */
+    public List<String> hosts(Transport transport) {
+        if (isHere()) {
+            return List.of();
+        }
+        require(transport);
+        return elsewhere().hosts();
     }
 
     /** Whether the way there loses something that the transport has. */

@@ -45,7 +45,9 @@ public record ServerSpec(
                 "a size in bytes, or 0 for the default");
         require(sendBuffer >= 0, declaration, "sendBuffer", sendBuffer, "a size in bytes, or 0 for the default");
         if (tls == null && choice.transport().has(Capability.TLS)) {
-            tls = Tls.builder().create();
+            tls = Tls.builder()
+                    .names(choice.where().hosts(choice.transport()).toArray(String[]::new))
+                    .create();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -39,6 +40,14 @@ public interface Place {
      * @return a subset of the transport's capabilities
      */
     Set<Capability> lacking(Transport transport);
+
+    /**
+     * Tells under which addresses and names clients reach it, for whoever has to prove who he is. Only
+     * called where a transport is available.
+     *
+     * @return IP addresses and DNS names
+     */
+    List<String> hosts();
 
     /**
      * Opens a listening endpoint there, at an address that can be reached from here. What happens at it

@@ -3,6 +3,7 @@ package org.junitsockets.supplied;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ public final class Elsewhere implements LocationProvider, Place {
     @Override
     public Set<Capability> lacking(Transport transport) {
         return EnumSet.of(Capability.RESET);
+    }
+
+    @Override
+    public List<String> hosts() {
+        return List.of();
     }
 
     @Override

@@ -243,7 +243,7 @@ record Declared(
     /** Checks what was declared, makes the handler, and fills in what was left open. */
     ServerSpec toSpec(Settings settings, Choice byDefault) {
         Choice choice = choice(attributes.transport(), byDefault, text).at(where(settings));
-        @Nullable Tls identity = tls == null ? null : create(tls, element);
+        @Nullable Tls identity = tls == null ? null : create(tls, choice.where().hosts(choice.transport()), element);
         ServerSpec spec = new ServerSpec(
                 name,
                 choice,

@@ -111,8 +111,8 @@ class AnywhereTests {
     @Test
     void whatWasNotFinishedFailsTheTest() {
         assertThat(fails(AnywhereTestCases.UnfinishedScript.class))
-                .contains("was not finished: expectEnd() on connection 1")
-                .contains("was not reached");
+                .contains("was not reached: no connection came for it; 1 was made so far")
+                .contains("ended by the client (FIN)");
     }
 
     @Test

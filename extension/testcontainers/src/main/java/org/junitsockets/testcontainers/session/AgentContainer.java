@@ -21,6 +21,8 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ final class AgentContainer implements Closeable {
     /** How long the agent may take to begin, on whatever machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int CONTROL = 7457;
+    static final int CONTROL = 7457;
 
     /** The ports for data, where they have to be chosen when the container is made. */
     private static final int FIRST_DATA = 7500;
@@ -102,6 +104,10 @@ final class AgentContainer implements Closeable {
                 .withAutoRemove(true)
                 .withCapDrop(Capability.ALL)
                 .withSecurityOpts(List.of("no-new-privileges"));
+        if (published == null && Files.exists(Path.of("/proc/net/if_inet6"))) {
+            // Else the runtime decides at its start that there is no IPv6, before it gets an address.
+            host.withSysctls(Map.of("net.ipv6.conf.all.disable_ipv6", "0"));
+        }
         CreateContainerCmd creation = engine.client()
                 .createContainerCmd(image.name())
                 .withHostConfig(host)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,15 @@ final class ContainerPlace implements Place, Closeable {
     @Override
     public Set<Capability> lacking(Transport transport) {
         return measured(transport).lacking();
+    }
+
+    @Override
+    public List<String> hosts() {
+        try {
+            return agent().hosts();
+        } catch (IOException e) {
+            return List.of(); // nobody reaches it
+        }
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
 import org.junitsockets.testcontainers.carried.AgentClient;
@@ -94,11 +96,23 @@ final class ReachedAgent implements Closeable {
         }
         for (Network.Ipam.Config config : bridge.getIpam().getConfig()) {
             String gateway = config.getGateway();
-            if (gateway != null && gateway.indexOf(':') < 0) {
+            String subnet = config.getSubnet();
+            if (gateway != null && !gateway.isEmpty() && gateway.indexOf(':') < 0) {
                 return InetAddress.getByName(gateway);
+            }
+            if (subnet != null && subnet.indexOf(':') < 0) {
+                return first(subnet);
             }
         }
         throw new IOException("the container engine's network bridge has no address of its own");
+    }
+
+    /** The first address of a subnet, which is the gateway's unless the engine was told another. */
+    static InetAddress first(String subnet) throws IOException {
+        byte[] address =
+                InetAddress.getByName(subnet.substring(0, subnet.indexOf('/'))).getAddress();
+        address[address.length - 1] |= 1;
+        return InetAddress.getByAddress(address);
     }
 
     AgentClient client() {
@@ -107,6 +121,24 @@ final class ReachedAgent implements Closeable {
 
     NetworkPath path() {
         return path;
+    }
+
+    /** The addresses by which it is reached, from here and from other containers. */
+    List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        try {
+            hosts.add(container
+                    .reached(AgentContainer.CONTROL, false)
+                    .getAddress()
+                    .getHostAddress());
+            hosts.add(container.address().getHostAddress());
+            if (!path.isPublished()) {
+                hosts.add(ipv6().getHostAddress());
+            }
+        } catch (IOException e) {
+            // that one is not reached
+        }
+        return List.copyOf(hosts);
     }
 
     /** What the container has said up to now. */

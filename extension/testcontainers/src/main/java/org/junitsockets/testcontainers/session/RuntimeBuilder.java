@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,11 @@ final class RuntimeBuilder {
 
     /** To be changed with anything that changes what is in the image. */
     private static final String RECIPE = "1";
+
+    private static final String DOCKERFILE = """
+            FROM scratch
+            COPY image /
+            """;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -105,25 +111,34 @@ final class RuntimeBuilder {
      * @throws IOException if something in it is not to be had
      */
     RuntimeImage build() throws IOException {
-        String tag = tag();
-        RuntimeImage image = new RuntimeImage(REPOSITORY + ":" + tag, "/java/bin/java");
+        RuntimeImage image = new RuntimeImage(REPOSITORY + ":" + tag(), "/java/bin/java");
+        synchronized (RuntimeBuilder.class) { // another one waits, and finds what this one has built
+            build(image);
+        }
+        return image;
+    }
+
+    private void build(RuntimeImage image) throws IOException {
         try {
             engine.client().inspectImageCmd(image.name()).exec();
-            return image;
+            return;
         } catch (NotFoundException e) {
             // it is built now
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create("runtime")) {
-            Path archive = directory.path().resolve("image.tar");
+            Path archive = directory.path().resolve("context.tar");
             archive(directory.path(), archive);
             try (InputStream in = Files.newInputStream(archive)) {
-                engine.client().createImageCmd(image.name(), in).exec();
+                engine.client()
+                        .buildImageCmd(in)
+                        .withTags(Set.of(image.name()))
+                        .start()
+                        .awaitImageId(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (RuntimeException e) {
                 throw new IOException(
                         "the container engine does not take the image " + image.name() + ": " + Engine.reason(e), e);
             }
         }
-        return image;
     }
 
     private String tag() throws IOException {
@@ -144,6 +159,7 @@ final class RuntimeBuilder {
         }
     }
 
+    /** What the image is built from, as one archive. */
     private void archive(Path directory, Path archive) throws IOException {
         Path runtime = directory.resolve("java");
         Path output = directory.resolve("output");
@@ -159,16 +175,20 @@ final class RuntimeBuilder {
                 .filter(file -> file.endsWith("bin/java") || file.toString().endsWith(".so"))
                 .toList();
         try (Tar tar = new Tar(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
-            tar.directory("tmp", 01777);
-            tar.file("etc/passwd", READABLE, "root:x:0:0:root:/:/\n".getBytes(UTF_8));
-            tar.file("etc/nsswitch.conf", READABLE, "hosts: files dns\n".getBytes(UTF_8));
+            tar.file("Dockerfile", READABLE, DOCKERFILE.getBytes(UTF_8));
+            tar.directory("image/tmp", 01777);
+            tar.file("image/etc/passwd", READABLE, "root:x:0:0:root:/:/\n".getBytes(UTF_8));
+            tar.file("image/etc/nsswitch.conf", READABLE, "hosts: files dns\n".getBytes(UTF_8));
             for (Path library : SharedLibraries.of(binaries, output)) {
                 if (!library.startsWith(runtime)) {
-                    tar.file(library.toString().substring(1), EXECUTABLE, library);
+                    tar.file("image" + library, EXECUTABLE, library);
                 }
             }
             for (Path file : files) {
-                tar.file("java/" + runtime.relativize(file), Files.isExecutable(file) ? EXECUTABLE : READABLE, file);
+                tar.file(
+                        "image/java/" + runtime.relativize(file),
+                        Files.isExecutable(file) ? EXECUTABLE : READABLE,
+                        file);
             }
         }
     }

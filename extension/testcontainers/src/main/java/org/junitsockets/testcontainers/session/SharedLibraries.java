@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,11 @@ final class SharedLibraries {
         for (Path binary : binaries) {
             command.add(binary.toString());
         }
-        Set<Path> libraries = parse(Program.run(command, output, Duration.ofSeconds(60)));
+        Set<String> own = new HashSet<>(); // the launcher has loaded them by the time that others need them
+        for (Path binary : binaries) {
+            own.add(binary.getFileName().toString());
+        }
+        Set<Path> libraries = parse(Program.run(command, output, Duration.ofSeconds(60)), own);
         for (Path library : List.copyOf(libraries)) {
             if (library.getFileName().toString().startsWith("libc.so")) {
                 for (String name : NAME_SERVICE) {
@@ -51,10 +56,17 @@ final class SharedLibraries {
         return libraries;
     }
 
-    /** Reads what {@code ldd} says. */
-    static Set<Path> parse(String said) throws IOException {
+    /**
+     * Reads what {@code ldd} says.
+     *
+     * @param own names of libraries that need not be found
+     */
+    static Set<Path> parse(String said, Set<String> own) throws IOException {
         Matcher missing = MISSING.matcher(said);
-        if (missing.find()) {
+        while (missing.find()) {
+            if (own.contains(missing.group(1))) {
+                continue;
+            }
             throw new IOException("found no library " + missing.group(1) + " (expected: all that ldd names)");
         }
         Set<Path> libraries = new TreeSet<>();

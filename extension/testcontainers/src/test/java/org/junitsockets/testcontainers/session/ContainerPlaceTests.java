@@ -7,12 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Transport;
 
+@SuppressWarnings("try") // it closes what its fields hold
 class ContainerPlaceTests {
 
     @Test
     void theBridgeCarriesEverything() throws Exception {
-        try (Engine engine = Docker.engine();
-                ContainerPlace place = new ContainerPlace(new ContainerParameters(null, null))) {
+        Docker.require();
+        try (ContainerPlace place = new ContainerPlace(new ContainerParameters(null, null))) {
             long t0 = System.nanoTime();
             assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
             System.err.println("TCP " + (System.nanoTime() - t0) / 1000000);
@@ -29,7 +30,6 @@ class ContainerPlaceTests {
             assertThat(place.unavailableBecause(Transport.UDP6)).isEmpty();
             System.err.println("UDP6 " + (System.nanoTime() - t0) / 1000000);
             t0 = System.nanoTime();
-            place.close();
             System.err.println("close " + (System.nanoTime() - t0) / 1000000);
         }
     }
@@ -37,8 +37,8 @@ class ContainerPlaceTests {
     @ParameterizedTest
     @EnumSource(NetworkPath.class)
     void everyPathLeadsThere(NetworkPath path) throws Exception {
-        try (Engine engine = Docker.engine();
-                ContainerPlace place = new ContainerPlace(new ContainerParameters(null, path))) {
+        Docker.require();
+        try (ContainerPlace place = new ContainerPlace(new ContainerParameters(null, path))) {
             long t0 = System.nanoTime();
             assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
             System.err.println(path + " TCP " + (System.nanoTime() - t0) / 1000000);

@@ -7,11 +7,16 @@ import java.util.Arrays;
 import org.opentest4j.TestAbortedException;
 
 /** The engine of tests that need one. */
-final class Docker {
+public final class Docker {
 
     private Docker() {}
 
     /** Finds it; without one the test is skipped, or fails where the property says that containers are required. */
+    public static void require() throws IOException {
+        engine().close();
+    }
+
+    /** Finds it, as {@link #require()}; the caller closes it. */
     static Engine engine() {
         try {
             return Engine.find();
