@@ -13,9 +13,6 @@ public enum Kind {
     STATUS(7),
     SEND(8),
     RESET(9),
-    RUN(10),
-    COMMAND(11),
-    RESOURCE(12),
 
     DATA(16),
     WINDOW(17),
@@ -24,11 +21,15 @@ public enum Kind {
     ACCEPTABLE(24),
     FAILED(25),
     MESSAGE(26),
-    EVENT(27),
-    WANTED(28),
 
     REPLY(32),
-    ERROR(33);
+    ERROR(33),
+
+    RUN(64),
+    COMMAND(65),
+    RESOURCE(66),
+    EVENT(72),
+    WANTED(73);
 
     private static final @Nullable Kind[] BY_CODE = new Kind[256];
 

@@ -88,7 +88,48 @@
  * <tr><td>33 ERROR</td><td>request; 0 for the session, which it ends</td><td>failure</td></tr>
  * </table>
  *
- * Types from 64 on are for handlers that run at the agent.
+ * <h2>Handlers that run at the agent</h2>
+ *
+ * RUN gives a stream to a handler. From its reply on, nothing of the stream is carried as above: the agent
+ * tells by EVENT frames what happens on it, in the order in which it happened, and the test repeats that.
+ * Bytes that were carried before are told anew, but for those that RUN says were taken already; a stream to
+ * which the test has sent something cannot be run. The stream stays the test's until it is closed by CLOSE,
+ * which ends the connection where it has not ended.
+ *
+ * <p>What has happened counts in a window of 256 KiB: 64 bytes each, and the bytes it is about; an ACTIVITY
+ * does not. With no credit left the agent neither reads nor writes; what it has to tell all the same is a debt
+ * then. WINDOW frames of the test, as above, say what it has repeated.
+ *
+ * <table>
+ * <caption>Frames of the test for handlers</caption>
+ * <tr><th>type</th><th>id</th><th>payload</th><th>meaning</th></tr>
+ * <tr><td>64 RUN</td><td>stream</td><td>number of the request (4); class loader (4), instance (4), class, transport
+ * (1), whether it was stated, lacking capabilities (4, a bit each), deadline (8, ns), factor (8, IEEE 754), number
+ * of the connection (4), server, mask, bytes taken (4)</td><td>{@link
+ * org.junitsockets.testcontainers.protocol.Run}; the reply says nothing. An instance is made once for each
+ * listener and number</td></tr>
+ * <tr><td>65 COMMAND</td><td>stream</td><td>which (1, as the place in {@link
+ * org.junitsockets.testcontainers.protocol.Command}), its number (4)</td><td>no reply; an ACTIVITY says after which
+ * command it is what it is</td></tr>
+ * <tr><td>66 RESOURCE</td><td>of WANTED</td><td>whether there is one, whether this is all, bytes (up to
+ * 64 KiB)</td><td>a piece of a class file or a resource, of up to 16 MiB in all</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Frames of the agent about handlers</caption>
+ * <tr><th>type</th><th>id</th><th>payload</th><th>meaning</th></tr>
+ * <tr><td>72 EVENT</td><td>stream</td><td>which (1, as the place in {@link
+ * org.junitsockets.testcontainers.protocol.Event}); then bytes (the rest), or a text, or what was thrown, as it
+ * says there</td><td>what has happened. After ENDED only what the client does is told</td></tr>
+ * <tr><td>73 WANTED</td><td>given out by the agent, from 1 on</td><td>class loader (4), name</td><td>the agent needs
+ * a class file or a resource, which the test looks for in that class loader. Nothing of the JDK is asked
+ * for</td></tr>
+ * </table>
+ *
+ * What was thrown is: class, whether there is a message and that, family (1), number of stack trace elements
+ * (4; at most 200), each with module, class, method, file and line (4); whether there is a cause and that;
+ * each that was suppressed after a 1, and a 0. There are at most 64 in all, 16 deep. At the test it becomes an
+ * exception of a fixed list, or one that says what it was; no class is looked up by a name that came.
  */
 @NullMarked
 package org.junitsockets.testcontainers.protocol;
