@@ -21,6 +21,7 @@ module org.junitsockets.core {
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.location to
+            org.junitsockets.harness,
             org.junitsockets.jupiter,
             org.junitsockets.testcontainers;
     exports org.junitsockets.port to

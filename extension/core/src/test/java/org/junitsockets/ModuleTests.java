@@ -22,7 +22,12 @@ class ModuleTests {
                         entry("org.junitsockets.spi", Set.of()),
                         entry("org.junitsockets.connection", Set.of("org.junitsockets.testcontainers")),
                         entry("org.junitsockets.deadend", toJupiter),
-                        entry("org.junitsockets.location", toContainersToo),
+                        entry(
+                                "org.junitsockets.location",
+                                Set.of(
+                                        "org.junitsockets.harness",
+                                        "org.junitsockets.jupiter",
+                                        "org.junitsockets.testcontainers")),
                         entry("org.junitsockets.port", toContainersToo),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.report", toJupiter),

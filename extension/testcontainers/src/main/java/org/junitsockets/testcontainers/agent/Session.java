@@ -44,12 +44,12 @@ final class Session {
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+    private final Library library;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
 
     /** What the test has closed, and what still has something to send. */
     private final Set<Opened> lingering = new HashSet<>();
 
-    private final Library library;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
