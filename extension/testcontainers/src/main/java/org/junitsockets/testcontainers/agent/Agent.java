@@ -97,11 +97,12 @@ public final class Agent implements Closeable {
      */
     public boolean run() throws IOException {
         try {
-            @Nullable SocketChannel test = awaitTest();
+            @Nullable Newcomer test = awaitTest();
             if (test == null) {
                 return false;
             }
-            new Session(selector, test, new Sockets(options.bind(), options.ports())).run();
+            test.answer(); // when nobody else can come any more
+            new Session(selector, test.channel(), new Sockets(options.bind(), options.ports())).run();
             return true;
         } catch (ClosedSelectorException | CancelledKeyException e) {
             if (!closed) {
@@ -123,10 +124,10 @@ public final class Agent implements Closeable {
 
     // -- who is the test -------------------------------------------------------------------------------
 
-    private @Nullable SocketChannel awaitTest() throws IOException {
+    private @Nullable Newcomer awaitTest() throws IOException {
         long begun = System.nanoTime();
         List<SelectionKey> ready = new ArrayList<>();
-        @Nullable SocketChannel test = null;
+        @Nullable Newcomer test = null;
         try {
             while (test == null) {
                 long left = options.patience().toNanos() - (System.nanoTime() - begun);
@@ -139,7 +140,7 @@ public final class Agent implements Closeable {
                     if (key.channel() == control) {
                         welcome();
                     } else if (key.isValid() && test == null && hasProved((Newcomer) key.attachment(), key)) {
-                        test = (SocketChannel) key.channel();
+                        test = (Newcomer) key.attachment();
                     }
                 }
                 ready.clear();

@@ -1,10 +1,13 @@
 package org.junitsockets.testcontainers.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.testcontainers.protocol.Handshake;
 
 /** Somebody who has connected and has yet to prove that he has the secret. Nothing of his is kept but that. */
@@ -13,6 +16,7 @@ final class Newcomer {
     private final SocketChannel channel;
     private final Handshake handshake;
     private final long since;
+    private @Nullable ByteBuffer answer;
     private final ByteBuffer proof = ByteBuffer.allocate(Handshake.PROOF);
 
     Newcomer(SocketChannel channel, byte[] secret) throws IOException {
@@ -52,7 +56,12 @@ final class Newcomer {
         if (proof.hasRemaining()) {
             return false;
         }
-        send(handshake.answer(proof));
+        answer = handshake.answer(proof);
         return true;
+    }
+
+    /** Proves to him, who has done so, that the agent has the secret too. */
+    void answer() throws IOException {
+        send(requireNonNull(answer, "the answer to a proof"));
     }
 }

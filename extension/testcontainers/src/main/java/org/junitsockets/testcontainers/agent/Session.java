@@ -15,6 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.testcontainers.protocol.Failure;
@@ -22,6 +26,7 @@ import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.Link;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.work.Workers;
 
 /**
  * What an agent does for the test: opens, accepts, carries. All of it on one thread, which selects; only
@@ -32,11 +37,15 @@ final class Session {
     /** With more than that on its way to the test no more is taken from it. */
     private static final long MOST_UNSENT = 8 << 20;
 
+    private static final long LOOK_AGAIN_MILLIS = 5;
+
     private final Selector selector;
     private final Sockets sockets;
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+    private final Library library;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
 
     /** What the test has closed, and what still has something to send. */
     private final Set<Opened> lingering = new HashSet<>();
@@ -47,6 +56,7 @@ final class Session {
         this.selector = selector;
         this.sockets = sockets;
         this.link = new Link(channel, selector::wakeup);
+        this.library = new Library(link);
         this.control = channel.register(selector, SelectionKey.OP_READ);
     }
 
@@ -83,6 +93,8 @@ final class Session {
             link.send(farewell);
             throw e;
         } finally {
+            library.end();
+            looking.shutdownNow();
             opened.values().forEach(Opened::abandon);
             List.copyOf(lingering).forEach(Opened::abandon);
             link.close();
@@ -105,6 +117,25 @@ final class Session {
         return link;
     }
 
+    Library library() {
+        return library;
+    }
+
+    /** Has something looked at again in a moment, on another thread. */
+    void lookAgain(Runnable look) {
+        try {
+            looking.schedule(look, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // it ends
+        }
+    }
+
+    private static Thread thread(Runnable look) {
+        Thread thread = new Thread(null, look, Workers.THREAD_NAME_PREFIX + "looking", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Of nobody for longer than a call. */
     ByteBuffer buffer() {
         return buffer.clear();
@@ -112,6 +143,13 @@ final class Session {
 
     SelectionKey register(SelectableChannel channel, int operations, Opened one) throws IOException {
         return channel.register(selector, operations, one);
+    }
+
+    /** Whether a channel is ready for what it is watched for, at this moment. */
+    boolean isReady(SelectionKey key) throws IOException {
+        List<SelectionKey> ready = new ArrayList<>();
+        selector.selectNow(ready::add);
+        return ready.contains(key);
     }
 
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
@@ -144,6 +182,7 @@ final class Session {
         switch (frame.kind()) {
             case LISTEN -> listen(frame);
             case FENCE -> fence(frame);
+            case RESOURCE -> library.received(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
                 if (one != null) {
@@ -202,6 +241,9 @@ final class Session {
         ready.remove(control);
         for (SelectionKey key : ready) {
             look(key);
+        }
+        for (Opened one : opened.values()) {
+            one.look();
         }
         link.send(reply(request));
     }

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
+import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
@@ -56,6 +58,11 @@ public final class AgentClient implements Closeable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
+    private final Shipping shipping = new Shipping(this);
+
+    /** What handlers in the agent are serving. */
+    private final Set<Shipped> shipped = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable IOException failure;
 
     private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
@@ -229,6 +236,35 @@ public final class AgentClient implements Closeable {
      */
     public void fence() throws IOException {
         request(Kind.FENCE, 0).requireEnd();
+        for (Shipped one : shipped) {
+            one.awaitRepeated(patience);
+        }
+    }
+
+    /**
+     * Has a handler run in the agent, for the connections of one listener of its. Its class, and what it needs,
+     * is taken there from the class's own loader; one instance serves all of them.
+     *
+     * <p>It runs here instead over anything but TCP, with TLS in between too; and where it has no name of its
+     * own that a class file is found under (a lambda, an anonymous or a local class, one that was made at run
+     * time), or no constructor without parameters (an inner class, which needs an instance of its outer one).
+     * What it shares with the test by static fields it does not share there.
+     *
+     * @param type a class with a constructor without parameters
+     * @param transport over which it is to serve
+     * @return who repeats here what it does there, to be called on the connections of one server; empty where
+     *     it has to run here
+     */
+    public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
+        return shipping.handler(type, transport);
+    }
+
+    void serving(Shipped one) {
+        shipped.add(one);
+    }
+
+    void served(Shipped one) {
+        shipped.remove(one);
     }
 
     /** Why it can no longer be used, if so. */
@@ -363,7 +399,8 @@ public final class AgentClient implements Closeable {
                     requireKnown(frame);
                 }
             }
-            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE -> {
+            case WANTED -> shipping.wanted(frame);
+            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE, EVENT -> {
                 @Nullable Receiver receiver = receivers.get(frame.id());
                 if (receiver != null) {
                     receiver.received(frame);

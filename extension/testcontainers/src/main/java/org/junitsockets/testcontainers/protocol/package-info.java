@@ -38,8 +38,9 @@
  * <tr><th>type</th><th>id</th><th>payload</th><th>what a reply to it says</th></tr>
  * <tr><td>1 LISTEN</td><td>of the new listener</td><td>4 or 6 for the family (1), whether datagrams, backlog (4),
  * SO_RCVBUF (4), SO_SNDBUF (4), 0 for a default</td><td>the bound address</td></tr>
- * <tr><td>2 ACCEPT</td><td>listener</td><td>id of the new stream (4)</td><td>whether there was a connection, and
- * then its remote address. What ACCEPTABLE has said before is settled by it</td></tr>
+ * <tr><td>2 ACCEPT</td><td>listener</td><td>id of the new stream (4)</td><td>whether there is another one, as
+ * ACCEPTABLE says; whether there was one, and then its remote address. What has come
+ * over it precedes the reply</td></tr>
  * <tr><td>3 STOP</td><td>listener, datagram socket</td><td></td><td>it refuses, and keeps its address; what was not
  * accepted was reset</td></tr>
  * <tr><td>4 START</td><td>the same</td><td></td><td>it is as before</td></tr>
@@ -73,7 +74,7 @@
  * <caption>Events of the agent</caption>
  * <tr><th>type</th><th>id</th><th>payload</th><th>meaning</th></tr>
  * <tr><td>24 ACCEPTABLE</td><td>listener</td><td></td><td>there is a connection to be accepted; said once, until
- * the next ACCEPT</td></tr>
+ * the reply to the next ACCEPT, which says it anew</td></tr>
  * <tr><td>25 FAILED</td><td>stream</td><td>whether reading or else writing, failure</td><td>nothing more comes, or
  * goes; a client's RST is one</td></tr>
  * <tr><td>26 MESSAGE</td><td>datagram socket</td><td>sender's address, message (the rest)</td><td>a datagram, in

@@ -68,7 +68,11 @@ final class ContainerPlace implements Place, Closeable {
 
     @Override
     public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
-        return Optional.empty();
+        try {
+            return agent().client().handler(type, transport);
+        } catch (IOException e) {
+            return Optional.empty(); // whoever listens there hears of it
+        }
     }
 
     @Override

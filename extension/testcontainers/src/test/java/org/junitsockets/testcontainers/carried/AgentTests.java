@@ -280,7 +280,7 @@ class AgentTests {
                 client.connect(addressOf(test.receive()));
                 assertThat(test.receive().kind()).isEqualTo(24);
                 test.send(2, 1, bytes(3, 4));
-                assertThat(test.receive().payload().get()).isEqualTo((byte) 1);
+                assertThat(test.receive().payload().get(1)).isEqualTo((byte) 1);
                 for (byte[] frame : frames) {
                     test.send(frame);
                 }

@@ -182,7 +182,7 @@ class ClientTests {
         peer.asAgent(LocalAgent.SECRET);
         answer(peer, ADDRESS);
         peer.send(24, 1);
-        answer(peer, bytes((byte) 1, ADDRESS));
+        answer(peer, bytes((byte) 0, (byte) 1, ADDRESS));
         for (byte[] frame : frames) {
             peer.send(frame);
         }

@@ -113,7 +113,7 @@ class FrameTests {
                 "the kind of a failure in DATA of 7: found 5 (expected: less than 5)",
                 of(5),
                 frame -> Failure.get(frame));
-        for (int code : new int[] {0, 10, 15, 19, 34, 63, 255}) {
+        for (int code : new int[] {0, 14, 15, 19, 34, 63, 255}) {
             assertThatExceptionOfType(ProtocolException.class)
                     .isThrownBy(() -> Kind.of(code))
                     .withMessage("the type of a frame: found " + code + " (expected: one of version 1)");
