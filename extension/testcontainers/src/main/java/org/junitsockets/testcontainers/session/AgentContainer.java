@@ -3,7 +3,6 @@ package org.junitsockets.testcontainers.session;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
@@ -17,7 +16,6 @@ import com.github.dockerjava.api.model.WaitContainerCondition;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -41,6 +39,9 @@ final class AgentContainer implements Closeable {
 
     /** How long the agent may take to begin, on whatever machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How long the engine may take to remove what has ended. */
+    private static final Duration REMOVAL = Duration.ofSeconds(15);
 
     static final int CONTROL = 7457;
 
@@ -246,33 +247,30 @@ final class AgentContainer implements Closeable {
             engine.client().removeContainerCmd(id).withForce(true).exec();
         } catch (NotFoundException e) {
             // the engine has removed it
-        } catch (ConflictException e) {
-            awaitRemoval();
         } catch (DockerException e) {
-            throw new IOException("the container " + id + " is not removed: " + Engine.reason(e), e);
+            awaitRemoval(e);
         } finally {
             log.close();
         }
     }
 
-    /** The engine is at it. */
-    private void awaitRemoval() throws IOException {
+    /** The engine is at it by itself, most likely, which each engine says in its own way. */
+    private void awaitRemoval(DockerException refused) throws IOException {
+        boolean removed = false;
         try (WaitContainerResultCallback removal = engine.client()
                 .waitContainerCmd(id)
                 .withCondition(WaitContainerCondition.REMOVED)
                 .start()) {
-            if (!removal.awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException("the container " + id + " was not removed within " + PATIENCE.toSeconds() + " s");
-            }
+            removed = removal.awaitCompletion(REMOVAL.toSeconds(), TimeUnit.SECONDS);
         } catch (NotFoundException e) {
-            // it has
+            removed = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while " + id + " was removed");
-            interrupted.initCause(e);
-            throw interrupted;
         } catch (DockerException e) {
-            throw new IOException("the container " + id + " is not removed: " + Engine.reason(e), e);
+            refused.addSuppressed(e);
+        }
+        if (!removed) {
+            throw new IOException("the container " + id + " is not removed: " + Engine.reason(refused), refused);
         }
     }
 }

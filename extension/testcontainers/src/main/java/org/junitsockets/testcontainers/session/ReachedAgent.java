@@ -52,24 +52,36 @@ final class ReachedAgent implements Closeable {
         new SecureRandom().nextBytes(secret);
         List<String> reasons = new ArrayList<>();
         for (NetworkPath path : only == null ? NetworkPath.values() : new NetworkPath[] {only}) {
+            @Nullable AgentContainer container = null;
             try {
-                return start(engine, image, path, secret);
+                container = AgentContainer.start(engine, image, secret, path, published(engine, path));
             } catch (IOException e) {
+                if (!path.isPublished()) {
+                    throw e; // it has nothing to do with the way
+                }
                 reasons.add(path + ": " + e.getMessage());
+            }
+            if (container != null) {
+                try {
+                    return reach(engine, container, path, secret);
+                } catch (IOException e) {
+                    reasons.add(path + ": " + e.getMessage());
+                }
             }
         }
         throw new IOException("no way leads to an agent in a container: " + String.join("; ", reasons));
     }
 
-    private static ReachedAgent start(Engine engine, RuntimeImage image, NetworkPath path, byte[] secret)
-            throws IOException {
-        @Nullable
-        InetAddress published = switch (path) {
+    private static @Nullable InetAddress published(Engine engine, NetworkPath path) throws IOException {
+        return switch (path) {
             case BRIDGE -> null;
             case GATEWAY -> gateway(engine);
             case LOOPBACK -> engine.publishing();
         };
-        AgentContainer container = AgentContainer.start(engine, image, secret, path, published);
+    }
+
+    private static ReachedAgent reach(Engine engine, AgentContainer container, NetworkPath path, byte[] secret)
+            throws IOException {
         boolean reached = false;
         try {
             ReachedAgent agent = new ReachedAgent(engine, container, path, secret);
