@@ -49,7 +49,8 @@ record Engine(DockerClient client, InetAddress host, Optional<InetAddress> gatew
             UnsupportedLocationException unsupported = new UnsupportedLocationException(
                     Location.CONTAINER,
                     transport,
-                    declaration + ": found no container engine that can be used (expected: one that Testcontainers finds,"
+                    declaration
+                            + ": found no container engine that can be used (expected: one that Testcontainers finds,"
                             + " such as by DOCKER_HOST): " + firstLine(e));
             unsupported.initCause(e);
             throw unsupported;
