@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Tls;
@@ -52,14 +53,14 @@ final class RemoteContainer implements Closeable {
     /**
      * What a start needs to know.
      *
-     * @param ports all that have to be reached, the first one is waited for
+     * @param ports all that have to be reached, which are waited for
      * @param greeting what the first one is waited for to say, {@code null} if a connection is enough
      * @param patience how long it may take
      * @param patienceText the same for messages
      */
     record Start(
             List<ContainerPort> ports,
-            java.util.regex.@Nullable Pattern greeting,
+            @Nullable Pattern greeting,
             Duration patience,
             String patienceText,
             String declaration) {}
@@ -104,7 +105,10 @@ final class RemoteContainer implements Closeable {
         boolean ready = false;
         try {
             started.run(start);
-            started.awaitContact(start);
+            long until = System.nanoTime() + start.patience().toNanos();
+            for (ContainerPort port : start.ports()) {
+                started.awaitContact(port, port.equals(start.ports().get(0)), start, until);
+            }
             ready = true;
             return started;
         } finally {
@@ -131,10 +135,10 @@ final class RemoteContainer implements Closeable {
         }
     }
 
-    private void awaitContact(Start start) {
-        ContainerPort port = start.ports().get(0);
-        FirstContact contact = new FirstContact(port, way.isProxied(port), start.greeting(), tls);
-        long until = System.nanoTime() + start.patience().toNanos();
+    /** The greeting, and TLS, is the first port's. */
+    private void awaitContact(ContainerPort port, boolean first, Start start, long until) {
+        @Nullable Pattern greeting = first ? start.greeting() : null;
+        FirstContact contact = new FirstContact(port, way.isProxied(port), greeting, first ? tls : null);
         String missing;
         do {
             InspectContainerResponse info = inspect(start.declaration());
@@ -153,9 +157,9 @@ final class RemoteContainer implements Closeable {
         throw new IllegalStateException(start.declaration() + ": found port " + port.number()
                 + (port.isDatagram() ? " for datagrams" : "") + " of the container not ready within "
                 + start.patienceText() + ": " + missing + " (expected: "
-                + (start.greeting() == null
+                + (greeting == null
                         ? "a program that listens on it at all addresses"
-                        : "a greeting that begins with '" + start.greeting() + "'")
+                        : "a greeting that begins with '" + greeting + "'")
                 + ")\n  " + log());
     }
 
