@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junitsockets.jupiter.spi.DeclaresEndpoint;
 
 /**
  * An annotation that stands on an element, directly or on another annotation there.

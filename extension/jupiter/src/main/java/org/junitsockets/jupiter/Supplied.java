@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junitsockets.Transport;
-import org.junitsockets.jupiter.spi.DeclaresEndpoint;
 import org.junitsockets.jupiter.spi.EndpointFactory;
 import org.junitsockets.jupiter.spi.EndpointRequest;
 import org.junitsockets.jupiter.spi.OpenedEndpoint;
@@ -35,7 +34,16 @@ record Supplied<A extends Annotation>(
                 .annotationType()
                 .getAnnotation(DeclaresEndpoint.class)
                 .value();
-        return of(annotation, text, ReflectionSupport.newInstance(type));
+        try {
+            return of(annotation, text, ReflectionSupport.newInstance(type));
+        } catch (ExtensionConfigurationException e) {
+            throw e;
+        } catch (Exception | LinkageError e) {
+            throw new ExtensionConfigurationException(
+                    text + ": " + Words.simpleName(type) + " cannot be created: " + e
+                            + " (expected: a class with a constructor without parameters)",
+                    e);
+        }
     }
 
     @SuppressWarnings("unchecked") // the annotation and its factory name each other

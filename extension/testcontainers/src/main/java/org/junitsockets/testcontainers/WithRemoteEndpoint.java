@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.junitsockets.Transport;
-import org.junitsockets.jupiter.spi.DeclaresEndpoint;
+import org.junitsockets.jupiter.DeclaresEndpoint;
 import org.junitsockets.testcontainers.endpoint.RemoteEndpointFactory;
 
 /**

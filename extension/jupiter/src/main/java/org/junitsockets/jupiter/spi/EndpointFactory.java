@@ -11,7 +11,7 @@ import org.junitsockets.Transport;
 /**
  * Opens what an annotation declares. All methods may be called from any thread.
  *
- * @param <A> the annotation, which carries {@link DeclaresEndpoint}
+ * @param <A> the annotation, which carries {@link org.junitsockets.jupiter.DeclaresEndpoint}
  * @since 0.1
  */
 @API(status = EXPERIMENTAL, since = "0.1")

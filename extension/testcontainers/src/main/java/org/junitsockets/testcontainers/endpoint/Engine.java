@@ -1,8 +1,8 @@
 package org.junitsockets.testcontainers.endpoint;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -10,9 +10,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.Location;
 import org.junitsockets.Transport;
 import org.junitsockets.UnsupportedLocationException;
@@ -29,6 +29,9 @@ record Engine(DockerClient client, InetAddress host, Optional<InetAddress> gatew
 
     private static final String DEFAULT_NETWORK = "bridge";
 
+    /** The option of a network with its driver {@code bridge}. */
+    private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
+
     /**
      * Finds it.
      *
@@ -42,12 +45,12 @@ record Engine(DockerClient client, InetAddress host, Optional<InetAddress> gatew
             InetAddress host = InetAddress.getByName(literal(factory.dockerHostIpAddress()));
             return new Engine(
                     client, host, gateway(client, factory.getTransportConfig().getDockerHost()));
-        } catch (IllegalStateException | DockerException | UnknownHostException e) {
+        } catch (RuntimeException | UnknownHostException e) { // also where its reaper cannot be had
             UnsupportedLocationException unsupported = new UnsupportedLocationException(
                     Location.CONTAINER,
                     transport,
-                    declaration + ": found no container engine (expected: one that Testcontainers finds, such as by"
-                            + " DOCKER_HOST): " + firstLine(e));
+                    declaration + ": found no container engine that can be used (expected: one that Testcontainers finds,"
+                            + " such as by DOCKER_HOST): " + firstLine(e));
             unsupported.initCause(e);
             throw unsupported;
         }
@@ -64,12 +67,30 @@ record Engine(DockerClient client, InetAddress host, Optional<InetAddress> gatew
         }
         return client.listNetworksCmd().withNameFilter(DEFAULT_NETWORK).exec().stream()
                 .filter(network -> DEFAULT_NETWORK.equals(network.getName()))
-                .map(Network::getIpam)
-                .filter(Objects::nonNull)
-                .flatMap(ipam -> Stream.ofNullable(ipam.getConfig()).flatMap(List::stream))
-                .flatMap(config -> Stream.ofNullable(config.getGateway()))
-                .flatMap(Engine::ofThisMachine)
+                .flatMap(network -> Stream.concat(declared(network), ofInterface(network)))
                 .findFirst();
+    }
+
+    /** What the engine says that the gateway is, which some do only where it was configured. */
+    private static Stream<InetAddress> declared(Network network) {
+        return Stream.ofNullable(network.getIpam())
+                .flatMap(ipam -> Stream.ofNullable(ipam.getConfig()))
+                .flatMap(List::stream)
+                .flatMap(config -> Stream.ofNullable(config.getGateway()))
+                .flatMap(Engine::ofThisMachine);
+    }
+
+    /** The address of the interface that is the bridge. */
+    private static Stream<InetAddress> ofInterface(Network network) {
+        try {
+            @Nullable
+            String name =
+                    network.getOptions() == null ? null : network.getOptions().get(BRIDGE_NAME);
+            @Nullable NetworkInterface bridge = name == null ? null : NetworkInterface.getByName(name);
+            return bridge == null ? Stream.empty() : bridge.inetAddresses().filter(Inet4Address.class::isInstance);
+        } catch (SocketException e) {
+            return Stream.empty();
+        }
     }
 
     private static boolean isOfThisMachine(URI engine) {

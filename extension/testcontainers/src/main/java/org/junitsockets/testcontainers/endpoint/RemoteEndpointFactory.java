@@ -335,7 +335,7 @@ public final class RemoteEndpointFactory implements EndpointFactory<WithRemoteEn
             @Nullable Object supplied;
             try {
                 supplied = ReflectionSupport.newInstance(type).get();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError e) { // whatever it is, also one that is not declared
                 throw new ExtensionConfigurationException(
                         declaration + ": " + attribute + " " + type.getSimpleName() + " cannot supply anything: " + e
                                 + " (expected: a class, static if it is nested, with a constructor without parameters)",

@@ -60,7 +60,6 @@ import org.junitsockets.jupiter.WithSocketClients;
 import org.junitsockets.jupiter.WithTls;
 import org.junitsockets.testcontainers.Lifetime;
 import org.junitsockets.testcontainers.WithRemoteEndpoint;
-import org.junitsockets.testcontainers.session.RuntimeImageName;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.MountableFile;
@@ -148,7 +147,7 @@ final class RemoteEndpointTestCases {
     static class Settings {
         @Test
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "settings"},
                 environment = "COLOUR=green = blue",
@@ -165,7 +164,7 @@ final class RemoteEndpointTestCases {
     @WithProgram
     static class ByPlace {
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "static"},
                 files = {FILE, WORK})
@@ -203,7 +202,7 @@ final class RemoteEndpointTestCases {
     }
 
     @WithRemoteEndpoint(
-            imageFrom = RuntimeImageName.class,
+            imageFrom = RuntimeImage.class,
             port = 7000,
             command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "class"},
             files = {FILE, WORK},
@@ -245,7 +244,7 @@ final class RemoteEndpointTestCases {
         static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "perclass"},
                 files = {FILE, WORK})
@@ -263,7 +262,7 @@ final class RemoteEndpointTestCases {
     @Retention(RetentionPolicy.RUNTIME)
     @WithRemoteEndpoint(
             name = "session",
-            imageFrom = RuntimeImageName.class,
+            imageFrom = RuntimeImage.class,
             port = 7000,
             command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "session"},
             files = {FILE, WORK},
@@ -294,7 +293,7 @@ final class RemoteEndpointTestCases {
 
         @RepeatedTest(6)
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "alone"},
                 files = {FILE, WORK},
@@ -310,7 +309,7 @@ final class RemoteEndpointTestCases {
 
     static class AloneAmongShared {
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "shared"},
                 files = {FILE, WORK},
@@ -319,7 +318,7 @@ final class RemoteEndpointTestCases {
 
         @Test
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "shared"},
                 files = {FILE, WORK},
@@ -330,7 +329,7 @@ final class RemoteEndpointTestCases {
 
     @WithTls(names = "program.test")
     @WithRemoteEndpoint(
-            imageFrom = RuntimeImageName.class,
+            imageFrom = RuntimeImage.class,
             port = 7000,
             command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "tls", "tls"},
             files = {FILE, WORK})
@@ -369,7 +368,7 @@ final class RemoteEndpointTestCases {
 
         @EachTransport({TCP, UDP, TCP6})
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 transport = {TCP, UDP, TCP6},
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "each"},
@@ -402,7 +401,7 @@ final class RemoteEndpointTestCases {
     static class Greeting {
         @Test
         @WithRemoteEndpoint(
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 greeting = "220 ",
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "greet", "greeting"},
@@ -415,7 +414,7 @@ final class RemoteEndpointTestCases {
 
     /** A container that somebody else made. */
     static GenericContainer<?> made(String mark) {
-        GenericContainer<?> container = new GenericContainer<>(new RuntimeImageName().get())
+        GenericContainer<?> container = new GenericContainer<>(new RuntimeImage().get())
                 .withCommand(JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", mark)
                 .waitingFor(new AbstractWaitStrategy() {
                     @Override
@@ -469,14 +468,14 @@ final class RemoteEndpointTestCases {
         @Test
         @WithRemoteEndpoint(
                 name = "one",
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 networkAliases = "one",
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "aliases"},
                 files = {FILE, WORK})
         @WithRemoteEndpoint(
                 name = "other",
-                imageFrom = RuntimeImageName.class,
+                imageFrom = RuntimeImage.class,
                 port = 7000,
                 networkAliases = "other",
                 command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "aliases"},

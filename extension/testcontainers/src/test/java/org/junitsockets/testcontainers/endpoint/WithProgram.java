@@ -11,13 +11,12 @@ import static org.junitsockets.testcontainers.endpoint.Remote.WORK;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.junitsockets.testcontainers.WithRemoteEndpoint;
-import org.junitsockets.testcontainers.session.RuntimeImageName;
 
 /** A user's own annotation. */
 @Retention(RetentionPolicy.RUNTIME)
 @WithRemoteEndpoint(
         name = "program",
-        imageFrom = RuntimeImageName.class,
+        imageFrom = RuntimeImage.class,
         port = 7000,
         ports = {"7001", "7000/udp"},
         command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "meta"},

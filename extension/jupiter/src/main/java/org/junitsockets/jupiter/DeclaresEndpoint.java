@@ -1,4 +1,4 @@
-package org.junitsockets.jupiter.spi;
+package org.junitsockets.jupiter;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
@@ -8,10 +8,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junitsockets.jupiter.spi.EndpointFactory;
 
 /**
  * Makes an annotation a declaration of something that clients connect to and that is no server of this
- * library.
+ * library. It is for who supplies such a thing, not for tests.
  *
  * <pre>{@code
  * @DeclaresEndpoint(MyFactory.class)
@@ -19,7 +21,7 @@ import org.apiguardian.api.API;
  * public @interface WithMyEndpoint { ... }
  * }</pre>
  *
- * <p>It takes part in all that {@link org.junitsockets.jupiter.WithSocketServer} does: names and levels,
+ * <p>It takes part in all that {@link WithSocketServer} does: names and levels,
  * {@code @Connected}, {@code @Endpoint} and {@code @Port}, scopes, {@code @WithTls}, {@code @EachTransport},
  * annotations of users' own that carry it, and repetition.
  *
@@ -28,6 +30,7 @@ import org.apiguardian.api.API;
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@ExtendWith(SocketExtension.class)
 @API(status = EXPERIMENTAL, since = "0.1")
 public @interface DeclaresEndpoint {
 
