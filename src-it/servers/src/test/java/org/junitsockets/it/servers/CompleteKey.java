@@ -23,8 +23,8 @@ final class CompleteKey {
     static String pem(Tls tls) {
         String body = tls.keyPem().replace(BEGIN, "").replace(END, "");
         PrivateKeyInfo key = PrivateKeyInfo.getInstance(Base64.getMimeDecoder().decode(body));
-        SubjectPublicKeyInfo publicKey =
-                SubjectPublicKeyInfo.getInstance(tls.certificate().getPublicKey().getEncoded());
+        SubjectPublicKeyInfo publicKey = SubjectPublicKeyInfo.getInstance(
+                tls.certificate().getPublicKey().getEncoded());
         try {
             ECPrivateKey complete = new ECPrivateKey(
                     BITS, ECPrivateKey.getInstance(key.parsePrivateKey()).getKey(), publicKey.getPublicKeyData(), null);

@@ -48,6 +48,8 @@ final class Dns {
     }
 
     static List<String> addresses(Message answer) {
-        return answer.getSection(Section.ANSWER).stream().map(Record::rdataToString).toList();
+        return answer.getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
     }
 }

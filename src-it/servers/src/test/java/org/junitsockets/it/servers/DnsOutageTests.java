@@ -20,11 +20,13 @@ class DnsOutageTests {
 
     /** Both sockets are bound by the time that it answers over one. */
     @RegisterExtension
-    static final ServerContainer NSD = ServerContainer.of("nsd", 53, client -> client.writeFrame(
-                            Dns.OVER_TCP, Dns.query("ada.example.").toWire())
-                    .readFrame(Dns.OVER_TCP)
-                    .length
-            > 0);
+    static final ServerContainer NSD = ServerContainer.of(
+            "nsd",
+            53,
+            client -> client.writeFrame(Dns.OVER_TCP, Dns.query("ada.example.").toWire())
+                            .readFrame(Dns.OVER_TCP)
+                            .length
+                    > 0);
 
     private final SocketClients clients;
 
@@ -50,7 +52,8 @@ class DnsOutageTests {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Timed out");
         NSD.unpause();
-        assertThat(Dns.addresses(Dns.resolver(NSD.address(), Dns.PATIENT).send(Dns.query("ada.example.")))).containsExactly("192.0.2.1");
+        assertThat(Dns.addresses(Dns.resolver(NSD.address(), Dns.PATIENT).send(Dns.query("ada.example."))))
+                .containsExactly("192.0.2.1");
     }
 
     // -- killed ----------------------------------------------------------------------------------
@@ -80,7 +83,8 @@ class DnsOutageTests {
     @Test
     void theResolverFindsItAgainOverBoth() throws IOException {
         SimpleResolver resolver = Dns.resolver(NSD.address(), Dns.PATIENT);
-        assertThat(Dns.addresses(resolver.send(Dns.query("many.example.")))).hasSize(64); // over a connection that is kept
+        assertThat(Dns.addresses(resolver.send(Dns.query("many.example."))))
+                .hasSize(64); // over a connection that is kept
         NSD.kill();
         NSD.start();
         assertThat(Dns.addresses(resolver.send(Dns.query("ada.example.")))).containsExactly("192.0.2.1");

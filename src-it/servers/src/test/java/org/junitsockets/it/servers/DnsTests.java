@@ -41,11 +41,13 @@ class DnsTests {
 
     @Test
     void isAskedByTheResolver(
-            @Endpoint("nsd:53/udp") InetSocketAddress nsd, @WithSocketServer(transport = UDP) SocketServer tap) throws IOException {
+            @Endpoint("nsd:53/udp") InetSocketAddress nsd, @WithSocketServer(transport = UDP) SocketServer tap)
+            throws IOException {
         tap.onEachConnection(client -> {
             try (SocketClients upstream = SocketClients.open()) {
                 SocketConnection server = upstream.transport(UDP).connect(nsd);
-                client.write(server.write(client.readMessage().bytes()).readMessage().bytes());
+                client.write(
+                        server.write(client.readMessage().bytes()).readMessage().bytes());
             }
         });
         Message query = Dns.query("nobody.example.");
@@ -53,7 +55,10 @@ class DnsTests {
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
-        assertThat(tap.connection(1)).receivedContaining("\6nobody\7example\0").then().sent(answer.toWire());
+        assertThat(tap.connection(1))
+                .receivedContaining("\6nobody\7example\0")
+                .then()
+                .sent(answer.toWire());
     }
 
     @Test

@@ -45,8 +45,7 @@ final class Http {
     static CloseableHttpClient apache(SSLContext context, Duration timeout) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setTlsSocketStrategy(
-                                new DefaultClientTlsStrategy(context))
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(context))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(timeout))
                                 .setSocketTimeout(Timeout.of(timeout))
@@ -57,8 +56,6 @@ final class Http {
 
     static String get(CloseableHttpClient client, String scheme, InetSocketAddress server, String target)
             throws IOException {
-        return client.execute(
-                new HttpGet(uri(scheme, server).resolve(target)),
-                new BasicHttpClientResponseHandler());
+        return client.execute(new HttpGet(uri(scheme, server).resolve(target)), new BasicHttpClientResponseHandler());
     }
 }

@@ -23,9 +23,10 @@ class HttpOutageTests {
     private static final int HTTPS = 8443;
 
     @RegisterExtension
-    static final ServerContainer NGINX = ServerContainer.of("nginx", 8080, client -> client.write(Http.REQUEST)
-                    .readLine()
-                    .equals("HTTP/1.1 200 OK"))
+    static final ServerContainer NGINX = ServerContainer.of(
+                    "nginx",
+                    8080,
+                    client -> client.write(Http.REQUEST).readLine().equals("HTTP/1.1 200 OK"))
             .tls("/etc/tls/certificate.pem", "/etc/tls/key.pem");
 
     private final SocketClients clients;
@@ -49,11 +50,13 @@ class HttpOutageTests {
     void theJdkGivesUpAPausedServerAndComesBack() throws Exception {
         HttpClient client = Http.jdk(NGINX.tls().clientContext());
         NGINX.pause();
-        assertThatThrownBy(() -> client.send(Http.get(Http.uri("http", NGINX.address()), Http.IMPATIENT), BodyHandlers.ofString()))
+        assertThatThrownBy(() -> client.send(
+                        Http.get(Http.uri("http", NGINX.address()), Http.IMPATIENT), BodyHandlers.ofString()))
                 .isInstanceOf(HttpTimeoutException.class)
                 .hasMessage("request timed out");
         NGINX.unpause();
-        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()).body())
+        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString())
+                        .body())
                 .isEqualTo("hello\n");
     }
 
@@ -86,8 +89,10 @@ class HttpOutageTests {
     /** An attacker on the way could do that as well, so TLS tells it from an end. */
     @Test
     void itsDeathIsNoEndOfTls() {
-        SocketConnection client =
-                clients.transport(TLS).tls(NGINX.tls()).connect(NGINX.address(HTTPS)).write(Http.REQUEST);
+        SocketConnection client = clients.transport(TLS)
+                .tls(NGINX.tls())
+                .connect(NGINX.address(HTTPS))
+                .write(Http.REQUEST);
         client.readUntil("hello\n");
         NGINX.kill();
         assertThatThrownBy(client::expectEnd).hasMessageContaining("close_notify");
@@ -100,12 +105,14 @@ class HttpOutageTests {
             jdk.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString());
             Http.get(apache, "http", NGINX.address(), "/greeting.txt");
             NGINX.kill();
-            assertThatThrownBy(() -> jdk.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()))
+            assertThatThrownBy(() -> jdk.send(
+                            Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> Http.get(apache, "http", NGINX.address(), "/greeting.txt"))
                     .isInstanceOf(ConnectException.class); // it has asked again, and was refused
         }
-        assertThatThrownBy(() -> Http.jdk(NGINX.tls().clientContext()).send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()))
+        assertThatThrownBy(() -> Http.jdk(NGINX.tls().clientContext())
+                        .send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()))
                 .isInstanceOf(ConnectException.class);
     }
 
@@ -115,21 +122,25 @@ class HttpOutageTests {
     @Test
     void apachesClientDoesNotShowThatItWasAway() throws IOException {
         try (CloseableHttpClient client = Http.apache(NGINX.tls().clientContext(), Http.PATIENT)) {
-            assertThat(Http.get(client, "http", NGINX.address(), "/greeting.txt")).isEqualTo("hello\n");
+            assertThat(Http.get(client, "http", NGINX.address(), "/greeting.txt"))
+                    .isEqualTo("hello\n");
             NGINX.kill();
             NGINX.start();
-            assertThat(Http.get(client, "http", NGINX.address(), "/greeting.txt")).isEqualTo("hello\n");
+            assertThat(Http.get(client, "http", NGINX.address(), "/greeting.txt"))
+                    .isEqualTo("hello\n");
         }
     }
 
     @Test
     void theJdkDoesNotShowThatItWasAway() throws Exception {
         HttpClient client = Http.jdk(NGINX.tls().clientContext());
-        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()).body())
+        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString())
+                        .body())
                 .isEqualTo("hello\n");
         NGINX.kill();
         NGINX.start();
-        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString()).body())
+        assertThat(client.send(Http.get(Http.uri("http", NGINX.address()), Http.PATIENT), BodyHandlers.ofString())
+                        .body())
                 .isEqualTo("hello\n");
     }
 }

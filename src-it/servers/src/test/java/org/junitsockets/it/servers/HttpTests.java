@@ -63,15 +63,18 @@ class HttpTests {
         client.readUntil("\r\n\r\n");
         client.expect("hello\n");
         assertThat(client.tls().session().getProtocol()).isEqualTo("TLSv1.3");
-        assertThat(client.tls().session().getPeerCertificates())
-                .containsExactly(tls.certificate());
+        assertThat(client.tls().session().getPeerCertificates()).containsExactly(tls.certificate());
     }
 
     @Test
     void isAskedByTheJdk(
-            @Endpoint("nginx:8080") InetSocketAddress nginx, @Endpoint("nginx") Tls tls, @WithSocketServer SocketServer tap) throws Exception {
+            @Endpoint("nginx:8080") InetSocketAddress nginx,
+            @Endpoint("nginx") Tls tls,
+            @WithSocketServer SocketServer tap)
+            throws Exception {
         tap.onEachConnection(Tap.to(nginx));
-        HttpResponse<String> response = Http.jdk(tls.clientContext()).send(Http.get(tap.uri("http"), Http.PATIENT), BodyHandlers.ofString());
+        HttpResponse<String> response =
+                Http.jdk(tls.clientContext()).send(Http.get(tap.uri("http"), Http.PATIENT), BodyHandlers.ofString());
         assertThat(response.body()).isEqualTo("hello\n");
         assertThat(tap).receivedConnections(1);
         assertThat(tap.connection(1))
@@ -84,7 +87,10 @@ class HttpTests {
 
     @Test
     void isAskedByApachesClient(
-            @Endpoint("nginx:8080") InetSocketAddress nginx, @Endpoint("nginx") Tls tls, @WithSocketServer SocketServer tap) throws IOException {
+            @Endpoint("nginx:8080") InetSocketAddress nginx,
+            @Endpoint("nginx") Tls tls,
+            @WithSocketServer SocketServer tap)
+            throws IOException {
         tap.onEachConnection(Tap.to(nginx));
         try (CloseableHttpClient client = Http.apache(tls.clientContext(), Http.PATIENT)) {
             assertThat(Http.get(client, "http", tap.address(), "/greeting.txt")).isEqualTo("hello\n");
@@ -102,13 +108,12 @@ class HttpTests {
 
     @Test
     void isTrustedByBoth(@Endpoint("nginx") InetSocketAddress nginx, @Endpoint("nginx") Tls tls) throws Exception {
-        HttpResponse<String> response =
-                Http.jdk(tls.clientContext()).send(Http.get(Http.uri("https", nginx), Http.PATIENT), BodyHandlers.ofString());
+        HttpResponse<String> response = Http.jdk(tls.clientContext())
+                .send(Http.get(Http.uri("https", nginx), Http.PATIENT), BodyHandlers.ofString());
         assertThat(response.body()).isEqualTo("hello\n");
         assertThat(response.sslSession()).isPresent();
         try (CloseableHttpClient client = Http.apache(tls.clientContext(), Http.PATIENT)) {
-            assertThat(Http.get(client, "https", nginx, "/greeting.txt"))
-                    .isEqualTo("hello\n");
+            assertThat(Http.get(client, "https", nginx, "/greeting.txt")).isEqualTo("hello\n");
         }
     }
 }

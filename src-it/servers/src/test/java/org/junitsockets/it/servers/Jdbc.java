@@ -44,7 +44,8 @@ final class Jdbc {
     }
 
     static Connection connect(InetSocketAddress address, String... properties) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://" + address.getAddress().getHostAddress() + ":"
+        return DriverManager.getConnection("jdbc:postgresql://"
+                + address.getAddress().getHostAddress() + ":"
                 + address.getPort() + "/postgres?user=ada&gssEncMode=disable&sslmode=disable&password=" + PASSWORD
                 + (properties.length == 0 ? "" : "&" + String.join("&", properties)));
     }

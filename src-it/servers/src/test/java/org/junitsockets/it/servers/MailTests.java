@@ -33,8 +33,8 @@ class MailTests {
     private static final int IMPATIENT = 300;
 
     @RegisterExtension
-    static final ServerContainer EXIM = ServerContainer.of("exim", 25, client -> client.readLine()
-                    .startsWith("220 "))
+    static final ServerContainer EXIM = ServerContainer.of(
+                    "exim", 25, client -> client.readLine().startsWith("220 "))
             .tls("/etc/tls/certificate.pem", "/etc/tls/key.pem");
 
     static final GenericContainer<?> NETWORK = EXIM.network();

@@ -110,7 +110,8 @@ class PostgresOutageTests {
                     .isIn(CONNECTION_FAILURE, SHUTDOWN);
         }
         try (Connection connection = Jdbc.connect(POSTGRES.address())) {
-            assertThat(Jdbc.query(connection, "SELECT string_agg(name, ',') FROM friends")).isEqualTo("Ada");
+            assertThat(Jdbc.query(connection, "SELECT string_agg(name, ',') FROM friends"))
+                    .isEqualTo("Ada");
         }
     }
 }

@@ -32,23 +32,22 @@ class PostgresTests {
     void asksForScram(@Connected("postgres") SocketConnection client) {
         client.write(Jdbc.startup("ada"));
         byte[] mechanisms = "SCRAM-SHA-256\0\0".getBytes(US_ASCII);
-        client.expect("R").expect(ByteBuffer.allocate(8)
-                .putInt(8 + mechanisms.length)
-                .putInt(10) // AuthenticationSASL
-                .array());
+        client.expect("R")
+                .expect(ByteBuffer.allocate(8)
+                        .putInt(8 + mechanisms.length)
+                        .putInt(10) // AuthenticationSASL
+                        .array());
         client.expect(mechanisms);
     }
 
     @Test
     void hasNoTlsAndGoesOnWithoutIt(@Connected("postgres") SocketConnection client) {
-        client.write(Jdbc.SSL_REQUEST)
-                .expect("N")
-                .write(Jdbc.startup("ada"))
-                .expect("R");
+        client.write(Jdbc.SSL_REQUEST).expect("N").write(Jdbc.startup("ada")).expect("R");
     }
 
     @Test
-    void isSpokenToByTheDriver(@Endpoint("postgres") InetSocketAddress postgres, @WithSocketServer SocketServer tap) throws SQLException {
+    void isSpokenToByTheDriver(@Endpoint("postgres") InetSocketAddress postgres, @WithSocketServer SocketServer tap)
+            throws SQLException {
         tap.onEachConnection(Tap.to(postgres));
         try (Connection connection = Jdbc.connect(tap.address(), "sslmode=prefer")) {
             assertThat(Jdbc.query(connection, "SELECT 6 * 7")).isEqualTo("42");

@@ -20,9 +20,8 @@ class RedisOutageTests {
     private static final String PING = "*1\r\n$4\r\nPING\r\n";
 
     @RegisterExtension
-    static final ServerContainer REDIS = ServerContainer.of("redis", 6379, client -> client.write(PING)
-            .readLine()
-            .equals("+PONG"));
+    static final ServerContainer REDIS = ServerContainer.of(
+            "redis", 6379, client -> client.write(PING).readLine().equals("+PONG"));
 
     private final SocketClients clients;
 

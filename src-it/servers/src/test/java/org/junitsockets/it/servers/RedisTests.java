@@ -31,8 +31,7 @@ class RedisTests {
 
     @Test
     void endsAConnectionThatBreaksTheProtocol(@Connected("redis") SocketConnection client) {
-        client.write("*1\r\n#4\r\n")
-                .expectToEnd("-ERR Protocol error: expected '$', got '#'\r\n");
+        client.write("*1\r\n#4\r\n").expectToEnd("-ERR Protocol error: expected '$', got '#'\r\n");
     }
 
     @Test

@@ -39,8 +39,7 @@ import org.testcontainers.utility.DockerImageName;
  * does on a machine whose server has crashed: the address of a dead container is nobody's, and a packet
  * to it is lost. Clients connect to the address on the bridge, without a proxy between.
  */
-final class ServerContainer
-        implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class ServerContainer implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final String IMAGES = "junit-sockets-it/";
     private static final String REQUIRE = "junitsockets.require";
@@ -163,9 +162,8 @@ final class ServerContainer
 
     @Override
     public void afterEach(ExtensionContext context) {
-        InspectContainerResponse.ContainerState state = engine().inspectContainerCmd(server.getContainerId())
-                .exec()
-                .getState();
+        InspectContainerResponse.ContainerState state =
+                engine().inspectContainerCmd(server.getContainerId()).exec().getState();
         if (Boolean.TRUE.equals(state.getPaused())) {
             unpause();
         } else if (!Boolean.TRUE.equals(state.getRunning())) {

@@ -22,12 +22,18 @@ import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 /** sshj, and the keys of the server and of its user. */
 final class SshClients {
 
-    static final KeyPair HOST_KEY = newKey();
+    private static final KeyPair HOST_KEY = newKey();
     static final KeyPair USER_KEY = newKey();
     static final int PATIENT = 10_000;
     static final int IMPATIENT = 300;
 
     private SshClients() {}
+
+    static ServerContainer server() {
+        return ServerContainer.of("openssh", 22, client -> client.readLine().startsWith("SSH-2.0-"))
+                .file("/etc/ssh/host_key", 0600, address -> hostKey())
+                .file("/etc/ssh/authorized_keys", 0644, address -> authorizedKeys());
+    }
 
     static SSHClient client() {
         SSHClient client = new SSHClient();
@@ -84,14 +90,14 @@ final class SshClients {
         }
     }
 
-    static String hostKey() {
+    private static String hostKey() {
         return "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(HOST_KEY.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
     }
 
-    static String authorizedKeys() {
+    private static String authorizedKeys() {
         return "ecdsa-sha2-nistp256 " + Base64.getEncoder().encodeToString(encoded(USER_KEY.getPublic())) + " ada\n";
     }
 

@@ -19,10 +19,7 @@ import org.junitsockets.jupiter.WithSocketClients;
 class SshOutageTests {
 
     @RegisterExtension
-    static final ServerContainer SSHD = ServerContainer.of("openssh", 22, client -> client.readLine()
-                    .startsWith("SSH-2.0-"))
-            .file("/etc/ssh/host_key", 0600, address -> SshClients.hostKey())
-            .file("/etc/ssh/authorized_keys", 0644, address -> SshClients.authorizedKeys());
+    static final ServerContainer SSHD = SshClients.server();
 
     private final SocketClients clients;
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.transport.TransportException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
 import org.junitsockets.jupiter.Connected;
@@ -14,15 +15,15 @@ import org.junitsockets.jupiter.Endpoint;
 import org.junitsockets.jupiter.WithSocketServer;
 import org.junitsockets.testcontainers.WithRemoteEndpoint;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.images.builder.Transferable;
 
 /** An OpenSSH server, and sshj. */
-@WithRemoteEndpoint(name = "sshd", container = "CONTAINER", port = 22, greeting = "SSH-2.0-")
+@WithRemoteEndpoint(name = "sshd", container = "NETWORK", port = 22, greeting = "SSH-2.0-")
 class SshTests {
 
-    static final GenericContainer<?> CONTAINER = new GenericContainer<>("junit-sockets-it/openssh")
-            .withCopyToContainer(Transferable.of(SshClients.hostKey(), 0600), "/etc/ssh/host_key")
-            .withCopyToContainer(Transferable.of(SshClients.authorizedKeys(), 0644), "/etc/ssh/authorized_keys");
+    @RegisterExtension
+    static final ServerContainer SSHD = SshClients.server();
+
+    static final GenericContainer<?> NETWORK = SSHD.network();
 
     @Test
     void speaksFirst(@Connected("sshd") SocketConnection client) {
@@ -36,7 +37,8 @@ class SshTests {
     }
 
     @Test
-    void isSpokenToBySshj(@Endpoint("sshd") InetSocketAddress sshd, @WithSocketServer SocketServer tap) throws Exception {
+    void isSpokenToBySshj(@Endpoint("sshd") InetSocketAddress sshd, @WithSocketServer SocketServer tap)
+            throws Exception {
         tap.onEachConnection(Tap.to(sshd));
         try (SSHClient client = SshClients.logIn(tap.address())) {
             assertThat(SshClients.cat(client, "a secret\n")).isEqualTo("a secret\n");
