@@ -1,6 +1,7 @@
 package org.junitsockets.testcontainers.agent;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junitsockets.Capability;
@@ -22,6 +23,11 @@ record Here(Set<Capability> lacking) implements Place {
     @Override
     public Set<Capability> lacking(Transport transport) {
         return lacking;
+    }
+
+    @Override
+    public List<String> hosts() {
+        return List.of();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.agent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -10,8 +11,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +46,10 @@ final class Session {
     private final Map<Integer, Opened> opened = new HashMap<>();
     private final Library library;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
+
+    /** What the test has closed, and what still has something to send. */
+    private final Set<Opened> lingering = new HashSet<>();
+
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
@@ -80,10 +87,16 @@ final class Session {
             }
         } catch (EOFException e) {
             // that is how a session ends
+        } catch (ProtocolException e) {
+            Frame.Builder farewell = Frame.of(Kind.ERROR, 0);
+            Failure.put(farewell, e);
+            link.send(farewell);
+            throw e;
         } finally {
             library.end();
             looking.shutdownNow();
             opened.values().forEach(Opened::abandon);
+            List.copyOf(lingering).forEach(Opened::abandon);
             link.close();
         }
     }
@@ -132,10 +145,19 @@ final class Session {
         return channel.register(selector, operations, one);
     }
 
+    /** Whether a channel is ready for what it is watched for, at this moment. */
+    boolean isReady(SelectionKey key) throws IOException {
+        List<SelectionKey> ready = new ArrayList<>();
+        selector.selectNow(ready::add);
+        return ready.contains(key);
+    }
+
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
     void deregister(SelectionKey key) throws IOException {
         key.cancel();
-        selector.selectNow(other -> {});
+        if (selector.isOpen()) {
+            selector.selectNow(other -> {});
+        }
     }
 
     void add(int id, Opened one) {
@@ -144,6 +166,14 @@ final class Session {
 
     void remove(int id) {
         opened.remove(id);
+    }
+
+    void lingers(Opened one) {
+        lingering.add(one);
+    }
+
+    void lingersNoMore(Opened one) {
+        lingering.remove(one);
     }
 
     // -- frames --------------------------------------------------------------------------------------
@@ -155,12 +185,21 @@ final class Session {
             case RESOURCE -> library.received(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
-                if (one == null) {
+                if (one != null) {
+                    one.received(frame);
+                } else if (frame.kind().isRequest()) {
+                    refuse(frame.getInt()); // it may have been sent while another thread of the test closed it
+                } else {
                     throw ProtocolException.found("the id of " + frame, "nothing under it", "something that is open");
                 }
-                one.received(frame);
             }
         }
+    }
+
+    private void refuse(int request) throws IOException {
+        answer(request, () -> {
+            throw new SocketException("it is closed");
+        });
     }
 
     void requireNew(int id, Frame frame) throws ProtocolException {

@@ -283,6 +283,7 @@ final class Stream implements Opened {
             } else {
                 drain();
             }
+            session.lingers(this);
             ready();
             return Session.reply(request);
         });
@@ -302,10 +303,9 @@ final class Stream implements Opened {
     }
 
     private void closeNow() throws IOException {
-        if (key.isValid()) {
-            session.deregister(key);
-            endpoint.close();
-        }
+        session.lingersNoMore(this);
+        session.deregister(key);
+        endpoint.close();
     }
 
     @Override

@@ -103,15 +103,21 @@ final class StreamListener implements Opened {
         frame.requireEnd();
         session.requireNew(stream, frame);
         session.answer(request, () -> {
-            @Nullable ConnectionEndpoint accepted = key == null ? null : endpoint.accept();
-            if (key != null) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
+            if (key == null) {
+                return Session.reply(request).put(false).put(false);
             }
+            key.interestOps(SelectionKey.OP_ACCEPT); // further ones are to be told of
+            @Nullable ConnectionEndpoint accepted = endpoint.accept();
             if (accepted == null) {
-                return Session.reply(request).put(false);
+                return Session.reply(request).put(false).put(false);
             }
             Stream opened = new Stream(session, stream, accepted, options, handlers);
-            return Session.reply(request).put(true).putAddress(opened.remoteAddress());
+            opened.ready(); // what has come is to be there with it
+            boolean more = session.isReady(key);
+            if (more) {
+                key.interestOps(0);
+            }
+            return Session.reply(request).put(more).put(true).putAddress(opened.remoteAddress());
         });
     }
 

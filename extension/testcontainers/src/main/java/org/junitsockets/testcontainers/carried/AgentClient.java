@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,6 +29,7 @@ import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
 import org.junitsockets.spi.Relay;
+import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -223,7 +225,7 @@ public final class AgentClient implements Closeable {
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
         ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
         return transport.has(Capability.MESSAGES)
-                ? DatagramRelay.start(listener, server)
+                ? DatagramRelay.start(listener, (InetSocketAddress) server)
                 : StreamRelay.start(listener, server);
     }
 
@@ -369,7 +371,7 @@ public final class AgentClient implements Closeable {
                 selector.selectedKeys().clear();
                 link.receive(this::received);
             }
-        } catch (ClosedSelectorException | java.nio.channels.CancelledKeyException e) {
+        } catch (ClosedSelectorException | CancelledKeyException e) {
             // closed here
         } catch (IOException e) {
             fail(new IOException("the connection to the agent at " + remote() + " has failed: " + e.getMessage(), e));
@@ -383,9 +385,13 @@ public final class AgentClient implements Closeable {
         return channel.socket().getRemoteSocketAddress();
     }
 
-    private void received(Frame frame) throws ProtocolException {
+    private void received(Frame frame) throws IOException {
         switch (frame.kind()) {
             case REPLY, ERROR -> {
+                if (frame.id() == 0) {
+                    throw new IOException(
+                            "it has ended the session: " + Failure.get(frame).getMessage());
+                }
                 @Nullable Reply reply = replies.remove(frame.id());
                 if (reply != null) {
                     reply.received(frame);

@@ -39,6 +39,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private final Window toAgent;
     private final int giveBack;
 
+    /** As a system does, which wakes a writer only once there is some room again. */
+    private final int writableFrom;
+
     private final Deque<ByteBuffer> input = new ArrayDeque<>();
     private int consumed;
     private volatile @Nullable InetSocketAddress remote;
@@ -66,6 +69,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         this.fromAgent = new Window(Window.initial(options.receiveBuffer()));
         this.toAgent = new Window(Window.initial(options.sendBuffer()));
         this.giveBack = fromAgent.credit() / 2;
+        this.writableFrom = toAgent.credit() / 3;
     }
 
     void accepted(InetSocketAddress from) {
@@ -209,7 +213,8 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             return true;
         }
         boolean readable = !input.isEmpty() || inputEnded || inputFailure != null;
-        boolean writable = toAgent.credit() > 0 || outputShutDown || outputFailure != null || inputFailure != null;
+        boolean writable =
+                toAgent.credit() >= writableFrom || outputShutDown || outputFailure != null || inputFailure != null;
         return ((operations & OP_READ) != 0 && readable) || ((operations & ~OP_READ) != 0 && writable);
     }
 

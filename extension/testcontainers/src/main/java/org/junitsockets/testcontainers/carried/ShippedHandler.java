@@ -90,9 +90,7 @@ final class ShippedHandler implements ConnectionHandler {
 
     private static Set<Capability> lacking(Connection connection) {
         Choice choice = connection.choice();
-        return choice.where().isHere()
-                ? Set.of()
-                : choice.where().elsewhere().lacking(choice.transport());
+        return choice.where().isHere() ? Set.of() : choice.where().elsewhere().lacking(choice.transport());
     }
 
     /** Returns what the handler threw, if that is a failure. */

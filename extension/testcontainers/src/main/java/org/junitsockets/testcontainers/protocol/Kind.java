@@ -48,6 +48,11 @@ public enum Kind {
         return code;
     }
 
+    /** Whether it asks for an answer: then its payload begins with the number of the request. */
+    public boolean isRequest() {
+        return compareTo(RESET) <= 0;
+    }
+
     static Kind of(int code) throws ProtocolException {
         @Nullable Kind kind = BY_CODE[code & 0xff];
         if (kind == null) {

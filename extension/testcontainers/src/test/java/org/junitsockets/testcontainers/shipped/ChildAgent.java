@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junitsockets.Capability;
@@ -52,7 +53,8 @@ final class ChildAgent implements Place {
             try {
                 Files.write(file, secret);
                 Process process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-cp",
                                 pathOf(SocketServer.class) + File.pathSeparator + pathOf(Agent.class),
                                 Agent.class.getName(),
@@ -106,6 +108,11 @@ final class ChildAgent implements Place {
     @Override
     public Set<Capability> lacking(Transport transport) {
         return Set.of();
+    }
+
+    @Override
+    public List<String> hosts() {
+        return List.of();
     }
 
     @Override

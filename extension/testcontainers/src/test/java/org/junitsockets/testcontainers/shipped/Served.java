@@ -72,8 +72,8 @@ final class Served implements AutoCloseable {
 
     /** One of the test's clients, which its end closes. */
     SocketConnection connect() {
-        return (SocketConnection) requireNonNull(
-                scope.connect(SocketConnection.class, server.socketAddress(), server.spec())
+        return (SocketConnection)
+                requireNonNull(scope.connect(SocketConnection.class, server.socketAddress(), server.spec())
                         .socket());
     }
 

@@ -121,14 +121,15 @@ class ShippedHandlerTests {
     void anAssertionErrorIsOne() {
         Throwable verdict = failed(HandlerTestCases.Asserting.class);
         assertThat(verdict)
-                .hasMessageContaining("server 'db' (in a test): the handler failed on connection 1: expected: <1> but"
-                        + " was: <2>");
+                .hasMessageContaining(
+                        "server 'db' (in a test): the handler failed on connection 1: expected: <1> but" + " was: <2>");
         assertThat(verdict.getCause())
                 .isExactlyInstanceOf(AssertionError.class)
                 .hasMessage("expected: <1> but was: <2>");
         assertThat(verdict.getCause().getStackTrace()[0])
                 .hasToString(new HandlerTestCases.Asserting().getClass().getName()
-                        + ".handle(HandlerTestCases.java:" + verdict.getCause().getStackTrace()[0].getLineNumber()
+                        + ".handle(HandlerTestCases.java:"
+                        + verdict.getCause().getStackTrace()[0].getLineNumber()
                         + ")");
         assertThat(printed(verdict)).containsPattern("Asserting\\.handle\\(HandlerTestCases\\.java:[1-9]");
     }
@@ -137,9 +138,7 @@ class ShippedHandlerTests {
     void anIoExceptionOfTheJdkIsWhatItWas() {
         Throwable cause = failed(HandlerTestCases.Io.class).getCause();
         assertThat(cause).isExactlyInstanceOf(EOFException.class).hasMessage("the file is short");
-        assertThat(cause.getSuppressed())
-                .singleElement()
-                .hasToString("java.lang.IllegalStateException: and broken");
+        assertThat(cause.getSuppressed()).singleElement().hasToString("java.lang.IllegalStateException: and broken");
         Throwable wrapping = failed(HandlerTestCases.Wrapping.class).getCause();
         assertThat(wrapping).hasToString("java.io.UncheckedIOException: wrapped");
         assertThat(wrapping.getCause()).hasToString(HandlerTestCases.Wordless.class.getName());
@@ -233,7 +232,9 @@ class ShippedHandlerTests {
                 served.server().awaitConnections(1);
                 long before = System.nanoTime();
                 served.close();
-                assertThat(System.nanoTime() - before).as("it waits for no deadline").isLessThan(4_000_000_000L);
+                assertThat(System.nanoTime() - before)
+                        .as("it waits for no deadline")
+                        .isLessThan(4_000_000_000L);
                 if (type == HandlerTestCases.Greeting.class) {
                     assertThat(client.getInputStream().readNBytes(11)).hasSize(11);
                 }
@@ -354,15 +355,25 @@ class ShippedHandlerTests {
 
     @Test
     void theTranscriptIsThatOfItsLocalTwin() throws Exception {
-        compare(Echo.class, client -> client.write("one").expect("one").write("two").expect("two").shutdownOutput());
+        compare(
+                Echo.class,
+                client -> client.write("one")
+                        .expect("one")
+                        .write("two")
+                        .expect("two")
+                        .shutdownOutput());
         compare(Echo.class, client -> client.write("one").expect("one").rst());
         compare(Silent.class, client -> client.write("unread").shutdownOutput());
         compare(HandlerTestCases.HalfClosing.class, client -> client.expectToEnd("all\n"));
-        compare(HandlerTestCases.Resetting.class, client -> client.write("PING\n")
-                .expect("half an answ")
-                .expectReset());
-        compare(HandlerTestCases.Finishing.class, client -> client.write("PING\n").expectToEnd("PONG\n"));
-        compare(HandlerTestCases.Greeting.class, client -> client.expectLine("220 ready").fin());
+        compare(
+                HandlerTestCases.Resetting.class,
+                client -> client.write("PING\n").expect("half an answ").expectReset());
+        compare(
+                HandlerTestCases.Finishing.class,
+                client -> client.write("PING\n").expectToEnd("PONG\n"));
+        compare(
+                HandlerTestCases.Greeting.class,
+                client -> client.expectLine("220 ready").fin());
         compare(HandlerTestCases.Checked.class, client -> client.write("x\n").expectToEnd("yes\n"));
         compare(HandlerTestCases.Idle.class, SocketConnection::expectEnd);
     }
@@ -374,16 +385,21 @@ class ShippedHandlerTests {
     private static void compare(Class<? extends ConnectionHandler> type, Talk talk) throws Exception {
         List<String> here = transcript(Served.here(type), talk);
         assertThat(here).isNotEmpty();
-        assertThat(transcript(Served.inTheAgent(type), talk)).as(type.getSimpleName()).isEqualTo(here);
+        assertThat(transcript(Served.inTheAgent(type), talk))
+                .as(type.getSimpleName())
+                .isEqualTo(here);
     }
 
     private static List<String> transcript(Served served, Talk talk) {
         talk.talk(served.connect());
         served.close();
         List<String> lines = new ArrayList<>();
-        served.server().transcript().entries().forEach(entry -> lines.add(entry.kind() + " "
-                + new String(entry.bytes(), US_ASCII)
-                + (entry.kind() == Kind.SERVED ? "" : " " + entry.detail())));
+        served.server()
+                .transcript()
+                .entries()
+                .forEach(entry -> lines.add(entry.kind() + " "
+                        + new String(entry.bytes(), US_ASCII)
+                        + (entry.kind() == Kind.SERVED ? "" : " " + entry.detail())));
         return lines;
     }
 
@@ -418,8 +434,10 @@ class ShippedHandlerTests {
                         HandlerTestCases.Abstract.class))
                 .allSatisfy(type -> assertThat(isShipped(type, Transport.TCP)).isFalse());
         assertThat(List.of(Transport.UDP, Transport.UDP6, Transport.UNIX, Transport.TLS))
-                .allSatisfy(transport -> assertThat(isShipped(Echo.class, transport)).isFalse());
+                .allSatisfy(transport ->
+                        assertThat(isShipped(Echo.class, transport)).isFalse());
         assertThat(List.of(Transport.TCP, Transport.TCP6))
-                .allSatisfy(transport -> assertThat(isShipped(Echo.class, transport)).isTrue());
+                .allSatisfy(transport ->
+                        assertThat(isShipped(Echo.class, transport)).isTrue());
     }
 }
