@@ -61,7 +61,7 @@ class LocationsTests {
                 .extracting(
                         TestFailure::location,
                         TestFailure::transport,
-                        failure -> failure.cause().getMessage().replaceFirst(", seed=.*", ""))
+                        failure -> String.valueOf(failure.cause().getMessage()).replaceFirst(", seed=.*", ""))
                 .containsExactly(
                         tuple("container", "TCP", "transports=TCP, location=container"),
                         tuple("container", "TCP6", "transports=TCP6, location=container"),
