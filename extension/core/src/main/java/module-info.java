@@ -16,10 +16,14 @@ module org.junitsockets.core {
 
     exports org.junitsockets;
     exports org.junitsockets.spi;
+    exports org.junitsockets.connection to
+            org.junitsockets.testcontainers;
     exports org.junitsockets.deadend to
             org.junitsockets.jupiter;
     exports org.junitsockets.location to
-            org.junitsockets.jupiter;
+            org.junitsockets.harness,
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.port to
             org.junitsockets.jupiter,
             org.junitsockets.testcontainers;
@@ -30,14 +34,17 @@ module org.junitsockets.core {
     exports org.junitsockets.server to
             org.junitsockets.jupiter;
     exports org.junitsockets.spec to
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.time to
             org.junitsockets.assertj,
-            org.junitsockets.jupiter;
+            org.junitsockets.jupiter,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.tls to
             org.junitsockets.jupiter;
     exports org.junitsockets.transcript to
-            org.junitsockets.assertj;
+            org.junitsockets.assertj,
+            org.junitsockets.testcontainers;
     exports org.junitsockets.transport to
             org.junitsockets.jupiter,
             org.junitsockets.testcontainers;

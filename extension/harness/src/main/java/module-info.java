@@ -1,5 +1,5 @@
 /**
- * Runs test suites on the JUnit Platform, over one transport after the other, and reports.
+ * Runs test suites on the JUnit Platform, over one transport after the other and in one location after the other, and reports.
  *
  * <p>{@link org.junitsockets.harness.Harness} is the way in from code, {@link
  * org.junitsockets.harness.Main} the one from a command line.

@@ -13,12 +13,11 @@ module org.junitsockets.testcontainers {
 
     opens org.junitsockets.testcontainers to
             org.junit.platform.commons;
+    opens org.junitsockets.testcontainers.endpoint to
+            org.junit.platform.commons;
 
     provides org.junit.platform.launcher.LauncherSessionListener with
             org.junitsockets.testcontainers.session.SessionListener;
     provides org.junitsockets.spi.LocationProvider with
             org.junitsockets.testcontainers.session.ContainerLocation;
-
-    opens org.junitsockets.testcontainers.endpoint to
-            org.junit.platform.commons;
 }

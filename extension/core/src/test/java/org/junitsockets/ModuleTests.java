@@ -20,17 +20,30 @@ class ModuleTests {
                 .containsOnly(
                         entry("org.junitsockets", Set.of()),
                         entry("org.junitsockets.spi", Set.of()),
+                        entry("org.junitsockets.connection", Set.of("org.junitsockets.testcontainers")),
                         entry("org.junitsockets.deadend", toJupiter),
-                        entry("org.junitsockets.location", toJupiter),
+                        entry(
+                                "org.junitsockets.location",
+                                Set.of(
+                                        "org.junitsockets.harness",
+                                        "org.junitsockets.jupiter",
+                                        "org.junitsockets.testcontainers")),
                         entry("org.junitsockets.port", toContainersToo),
                         entry("org.junitsockets.raw", toJupiter),
                         entry("org.junitsockets.report", toJupiter),
                         entry("org.junitsockets.server", toJupiter),
-                        entry("org.junitsockets.spec", toJupiter),
-                        entry("org.junitsockets.time", Set.of("org.junitsockets.assertj", "org.junitsockets.jupiter")),
+                        entry("org.junitsockets.spec", toContainersToo),
+                        entry(
+                                "org.junitsockets.time",
+                                Set.of(
+                                        "org.junitsockets.assertj",
+                                        "org.junitsockets.jupiter",
+                                        "org.junitsockets.testcontainers")),
                         entry("org.junitsockets.tls", toJupiter),
                         entry("org.junitsockets.transport", toContainersToo),
-                        entry("org.junitsockets.transcript", Set.of("org.junitsockets.assertj")),
+                        entry(
+                                "org.junitsockets.transcript",
+                                Set.of("org.junitsockets.assertj", "org.junitsockets.testcontainers")),
                         entry("org.junitsockets.verdict", toJupiter),
                         entry("org.junitsockets.work", toContainersToo));
         assertThat(descriptor().opens()).isEmpty();

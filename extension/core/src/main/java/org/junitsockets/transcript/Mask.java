@@ -46,6 +46,11 @@ public final class Mask {
         }
     }
 
+    /** What {@link #of} reads; empty for {@link #NONE}. */
+    public String expression() {
+        return pattern == null ? "" : pattern.pattern();
+    }
+
     public byte[] apply(byte[] bytes) {
         return pattern == null ? bytes : apply(new String(bytes, ISO_8859_1)).getBytes(ISO_8859_1);
     }

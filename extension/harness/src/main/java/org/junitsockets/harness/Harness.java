@@ -5,7 +5,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import org.apiguardian.api.API;
 
 /**
- * Runs test suites on the JUnit Platform, once for each transport, and reports.
+ * Runs test suites on the JUnit Platform, once for each transport in each location, and reports.
  *
  * <p>For instance, all suites of a package over IPv4 and then over IPv6:
  *

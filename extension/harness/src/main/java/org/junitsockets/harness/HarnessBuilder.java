@@ -35,6 +35,7 @@ public final class HarnessBuilder {
     private final List<DiscoverySelector> selectors = new ArrayList<>();
     private final List<String> includedTags = new ArrayList<>();
     private final List<String> excludedTags = new ArrayList<>();
+    private final Set<String> locations = new LinkedHashSet<>();
     private final Set<String> transports = new LinkedHashSet<>();
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Ticker ticker;
@@ -111,7 +112,7 @@ public final class HarnessBuilder {
      * is one run that leaves the parameter alone.
      *
      * <p>Tests that choose their transports themselves, by {@code @EachTransport}, are left out of
-     * these runs, and run once after them.
+     * these runs, and run once after them, in each location.
      *
      * @param names of constants of {@link org.junitsockets.Transport}, in upper or lower case; one that
      *     was already given is not added again
@@ -126,27 +127,34 @@ public final class HarnessBuilder {
     }
 
     /**
-     * Says which transports may not be skipped, {@code junitsockets.require}: a test that cannot have
-     * one of them fails.
+     * Runs all suites once with their peers in each of these locations, in this order, and there over each
+     * of the transports: each run has the configuration parameter {@code junitsockets.location} set to one
+     * of them. Without any, the parameter is left alone. All runs are in one launcher session, so that what
+     * lives as long as a session, such as its container, is started once.
      *
-     * @param names of constants of {@link org.junitsockets.Transport}, in upper or lower case; those of
-     *     an earlier call no longer count
+     * @param names {@code in-process} or {@code container}, which needs the artifact {@code
+     *     junit-sockets-testcontainers}; one that was already given is not added again
      * @return this builder
-     * @throws IllegalArgumentException if there is no such transport
+     * @throws IllegalArgumentException if there is no such location, or nothing on the class path supplies it
      */
-    public HarnessBuilder require(String... names) {
-        return configurationParameter(Parameters.REQUIRE, String.join(",", names));
+    public HarnessBuilder locations(String... names) {
+        for (String name : names) {
+            locations.add(LocationNames.canonical(name));
+        }
+        return this;
     }
 
     /**
-     * Sets where the peers run, {@code junitsockets.location}.
+     * Says what may not be skipped, {@code junitsockets.require}: a test that cannot have one of these
+     * transports, or the location {@code container} if that is among them, fails.
      *
-     * @param location {@code in-process}, which is the default
+     * @param names {@code container}, or of constants of {@link org.junitsockets.Transport}, in upper or
+     *     lower case; those of an earlier call no longer count
      * @return this builder
-     * @throws IllegalArgumentException if the location is not known or cannot be had
+     * @throws IllegalArgumentException if it is neither
      */
-    public HarnessBuilder location(String location) {
-        return configurationParameter(Parameters.LOCATION, location);
+    public HarnessBuilder require(String... names) {
+        return configurationParameter(Parameters.REQUIRE, String.join(",", names));
     }
 
     /**
@@ -187,8 +195,9 @@ public final class HarnessBuilder {
     }
 
     /**
-     * Writes JUnit XML into this directory; if there are several transports, into a sub-directory for
-     * each. That of tests that choose their transports themselves is called {@code own}.
+     * Writes JUnit XML into this directory; if there are several locations, into a sub-directory for each,
+     * and if there are several transports, into one for each in that. That of tests that choose their
+     * transports themselves is called {@code own}.
      *
      * @param directory which is created if it is not there
      * @return this builder
@@ -229,7 +238,14 @@ public final class HarnessBuilder {
         }
         Selection selection = new Selection(selectors, includedTags, excludedTags);
         return new Harness(
-                new Settings(selection, List.copyOf(transports), parameters, reportsDirectory, progress), ticker);
+                new Settings(
+                        selection,
+                        List.copyOf(locations),
+                        List.copyOf(transports),
+                        parameters,
+                        reportsDirectory,
+                        progress),
+                ticker);
     }
 
     private static String requireText(String what, String text) {

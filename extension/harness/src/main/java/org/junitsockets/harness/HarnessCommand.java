@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The options of the command line, translated for the {@link HarnessBuilder}. */
 @Command(
         name = "junit-sockets-harness",
-        description = "Runs test suites, once for each transport, and reports.",
+        description = "Runs test suites, once for each transport in each location, and reports.",
         mixinStandardHelpOptions = true,
         versionProvider = HarnessVersion.class,
         sortOptions = false,
@@ -73,11 +73,17 @@ final class HarnessCommand implements Callable<Integer> {
             names = "--require",
             split = ",",
             paramLabel = "NAME",
-            description = "Fail tests that cannot have this transport, instead of skipping them. Repeatable.")
+            description = "Fail tests that cannot have this transport, or a container, instead of skipping them."
+                    + " Repeatable.")
     private List<String> required = new ArrayList<>();
 
-    @Option(names = "--location", paramLabel = "PLACE", description = "Where the peers run: in-process, the default.")
-    private @Nullable String location;
+    @Option(
+            names = "--location",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Run all suites with their peers there: in-process or container. Repeatable: one run for"
+                    + " each, over each transport.")
+    private List<String> locations = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Where all random choices come from.")
     private @Nullable Long seed;
@@ -123,6 +129,7 @@ final class HarnessCommand implements Callable<Integer> {
             classes.forEach(builder::selectClass);
             includedTags.forEach(builder::includeTag);
             excludedTags.forEach(builder::excludeTag);
+            builder.locations(locations.toArray(String[]::new));
             builder.transports(transports.toArray(String[]::new));
             parameters.forEach(builder::configurationParameter);
             if (!required.isEmpty()) {
@@ -135,9 +142,6 @@ final class HarnessCommand implements Callable<Integer> {
     }
 
     private HarnessBuilder withSingleOptions(HarnessBuilder builder) {
-        if (location != null) {
-            builder.location(location);
-        }
         if (seed != null) {
             builder.seed(seed);
         }

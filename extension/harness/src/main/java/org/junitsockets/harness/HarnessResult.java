@@ -17,8 +17,8 @@ import org.apiguardian.api.API;
  * System.exit(result.exitCode());
  * }</pre>
  *
- * @param suites one entry for each suite on each transport, in the order of the run
- * @param failures everything that failed, in the order of the suites' transports and then of time
+ * @param suites one entry for each suite in each location on each transport, in the order of the run
+ * @param failures everything that failed, in the order of locations, then of transports, then of time
  * @param notFound a sentence for each selection that holds no test; if there is any, nothing was run
  * @param time from the start of the run to its end
  */
@@ -29,7 +29,7 @@ public record HarnessResult(
     /**
      * Creates a result that keeps copies of the lists.
      *
-     * @param suites one entry for each suite on each transport
+     * @param suites one entry for each suite in each location on each transport
      * @param failures everything that failed
      * @param notFound a sentence for each selection that holds no test
      * @param time from the start of the run to its end
@@ -102,8 +102,8 @@ public record HarnessResult(
     }
 
     /**
-     * Returns the result as a table with a row for each suite, followed by the matrix of suites and
-     * transports where there are several, the reasons of skipped tests and the failures.
+     * Returns the result as a table with a row for each suite, followed by the matrix of suites,
+     * transports and locations where there are several, the reasons of skipped tests and the failures.
      *
      * @return several lines, each ended by a line feed; ASCII but for names and messages
      */

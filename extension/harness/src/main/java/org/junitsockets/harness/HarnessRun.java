@@ -16,8 +16,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * One run: a discovery and an execution for each transport, and one for the tests that choose
- * themselves. For one use by one thread.
+ * One run: in each location a discovery and an execution for each transport, and one for the tests that
+ * choose themselves, all in one session of the launcher. For one use by one thread.
  */
 final class HarnessRun {
 
@@ -49,55 +49,68 @@ final class HarnessRun {
         long start = ticker.nanoTime();
         List<String> notFound = settings.selection().unknownClasses();
         if (notFound.isEmpty()) {
-            notFound = runOnEachTransport();
+            notFound = runInEachLocation();
         }
         return new HarnessResult(suites, failures, notFound, Duration.ofNanos(ticker.nanoTime() - start));
     }
 
     /** Returns a sentence for each selection without tests. */
-    private List<String> runOnEachTransport() {
+    private List<String> runInEachLocation() {
         try (LauncherSession session = LauncherFactory.openSession()) {
             Launcher launcher = session.getLauncher();
-            if (settings.transports().isEmpty()) {
-                return runOn(null, null, launcher);
+            if (settings.locations().isEmpty()) {
+                return runOnEachTransport(null, launcher);
             }
-            boolean someChoose = false;
-            for (String transport : settings.transports()) {
-                OwnTransports others = OwnTransports.none();
-                List<String> notFound = runOn(transport, others, launcher);
+            for (String location : settings.locations()) {
+                List<String> notFound = runOnEachTransport(location, launcher);
                 if (!notFound.isEmpty()) {
                     return notFound;
                 }
-                someChoose |= others.hasLeftOut();
             }
-            return someChoose ? runOn(null, OwnTransports.only(), launcher) : List.of();
+            return List.of();
         }
     }
 
-    private List<String> runOn(@Nullable String transport, @Nullable OwnTransports kind, Launcher launcher) {
+    private List<String> runOnEachTransport(@Nullable String location, Launcher launcher) {
+        if (settings.transports().isEmpty()) {
+            return run(new Variant(location, null), null, launcher);
+        }
+        boolean someChoose = false;
+        for (String transport : settings.transports()) {
+            OwnTransports others = OwnTransports.none();
+            List<String> notFound = run(new Variant(location, transport), others, launcher);
+            if (!notFound.isEmpty()) {
+                return notFound;
+            }
+            someChoose |= others.hasLeftOut();
+        }
+        return someChoose ? run(new Variant(location, null), OwnTransports.only(), launcher) : List.of();
+    }
+
+    private List<String> run(Variant variant, @Nullable OwnTransports kind, Launcher launcher) {
         TestsFound found = new TestsFound();
         UnloadableClasses unloadable = new UnloadableClasses();
         TestPlan plan;
         try {
-            plan = launcher.discover(request(transport, kind, found, unloadable));
+            plan = launcher.discover(request(variant, kind, found, unloadable));
         } catch (JUnitException e) {
-            failAsSuite(DISCOVERY, transport, e);
+            failAsSuite(DISCOVERY, variant, e);
             return List.of();
         }
-        boolean further = transport == null && kind != null;
+        boolean further = variant.transport() == null && kind != null;
         if (!further) { // else they have been said
-            unloadable.found().forEach((name, cause) -> failAsSuite(name, transport, cause));
+            unloadable.found().forEach((name, cause) -> failAsSuite(name, variant, cause));
         }
         boolean elsewhere = kind != null && kind.hasLeftOut();
         List<String> notFound = settings.selection().withoutTests(found, plan.containsTests() || elsewhere);
         if (notFound.isEmpty() && plan.containsTests()) {
-            execute(plan, transport, launcher);
+            execute(plan, variant, launcher);
         }
         return notFound;
     }
 
     private LauncherDiscoveryRequest request(
-            @Nullable String transport, @Nullable OwnTransports kind, TestsFound found, UnloadableClasses unloadable) {
+            Variant variant, @Nullable OwnTransports kind, TestsFound found, UnloadableClasses unloadable) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(settings.selection().selectors())
                 .filters(unloadable, found)
@@ -107,18 +120,21 @@ final class HarnessRun {
         if (kind != null) {
             request.filters(kind);
         }
-        if (transport != null) {
-            request.configurationParameter(Parameters.TRANSPORTS, transport);
+        if (variant.location() != null) {
+            request.configurationParameter(Parameters.LOCATION, variant.location());
+        }
+        if (variant.transport() != null) {
+            request.configurationParameter(Parameters.TRANSPORTS, variant.transport());
         }
         return request.build();
     }
 
-    private void execute(TestPlan plan, @Nullable String transport, Launcher launcher) {
+    private void execute(TestPlan plan, Variant variant, Launcher launcher) {
         ResultRecorder recorder =
-                new ResultRecorder(plan, transport, ticker, suite -> progress.println(Report.progressLine(suite)));
+                new ResultRecorder(plan, variant, ticker, suite -> progress.println(Report.progressLine(suite)));
         Heartbeat heartbeat = new Heartbeat(plan, progress, ticker);
         List<TestExecutionListener> listeners = new ArrayList<>(List.of(recorder, heartbeat));
-        @Nullable XmlReport xml = xmlReport(transport);
+        @Nullable XmlReport xml = xmlReport(variant);
         if (xml != null) {
             listeners.add(xml.listener());
         }
@@ -135,20 +151,24 @@ final class HarnessRun {
         }
     }
 
-    private @Nullable XmlReport xmlReport(@Nullable String transport) {
+    /** Into a directory of its own where another variant would write the same file. */
+    private @Nullable XmlReport xmlReport(Variant variant) {
         @Nullable Path directory = settings.reportsDirectory();
         if (directory == null) {
             return null;
         }
-        if (transport == null) {
-            return new XmlReport(
-                    settings.transports().isEmpty() ? directory : directory.resolve(OwnTransports.NAME), null);
+        if (settings.locations().size() > 1) {
+            directory = directory.resolve(variant.locationLabel());
         }
-        return new XmlReport(settings.transports().size() > 1 ? directory.resolve(transport) : directory, transport);
+        boolean own = variant.transport() == null && !settings.transports().isEmpty();
+        if (own || settings.transports().size() > 1) {
+            directory = directory.resolve(variant.transportLabel());
+        }
+        return new XmlReport(directory, variant);
     }
 
-    private void failAsSuite(String name, @Nullable String transport, Throwable cause) {
-        suites.add(new SuiteResult(name, transport, 0, 1, List.of(), Duration.ZERO));
-        failures.add(new TestFailure(name, name, transport, cause));
+    private void failAsSuite(String name, Variant variant, Throwable cause) {
+        suites.add(new SuiteResult(name, variant.location(), variant.transport(), 0, 1, List.of(), Duration.ZERO));
+        failures.add(new TestFailure(name, name, variant.location(), variant.transport(), cause));
     }
 }

@@ -5,13 +5,15 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junitsockets.Location;
+import org.junitsockets.location.Locations;
 
 /** The configuration parameters that the harness knows, and what they can be. */
 final class Parameters {
 
     static final String TRANSPORTS = "junitsockets.transports";
     static final String REQUIRE = "junitsockets.require";
-    static final String LOCATION = "junitsockets.location";
+    static final String LOCATION = Locations.PARAMETER;
     static final String SEED = "junitsockets.seed";
     static final String DEADLINE = "junitsockets.deadline";
 
@@ -29,12 +31,21 @@ final class Parameters {
     static void requireValid(String key, String value) {
         switch (key) {
             case TRANSPORTS -> TransportNames.canonical("transport", value);
-            case REQUIRE -> TransportNames.canonicalList("require", value);
-            case LOCATION -> Location.requireAvailable(value);
+            case REQUIRE -> requireRequirable(value);
+            case LOCATION -> LocationNames.canonical(value);
             case SEED -> requireLong(value);
             case DEADLINE -> requireWait(value);
             default -> {
                 // somebody else's
+            }
+        }
+    }
+
+    private static void requireRequirable(String list) {
+        String container = Location.CONTAINER.toString();
+        for (String name : list.isBlank() ? new String[0] : list.split(",", -1)) {
+            if (!name.trim().equalsIgnoreCase(container)) {
+                TransportNames.canonical("require", name, container);
             }
         }
     }

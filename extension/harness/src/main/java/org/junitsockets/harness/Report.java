@@ -4,10 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,7 @@ final class Report {
     /** Returns the line that says that a suite has ended. */
     static String progressLine(SuiteResult suite) {
         StringBuilder line = new StringBuilder(suite.name());
-        if (suite.transport() != null) {
-            line.append(" [").append(suite.transport()).append(']');
-        }
+        line.append(Variant.suffix(suite.location(), suite.transport()));
         line.append(": ").append(suite.tests()).append(suite.tests() == 1 ? " test" : " tests");
         if (suite.failed() > 0) {
             line.append(", ").append(suite.failed()).append(" failed");
@@ -65,16 +62,16 @@ final class Report {
         if (result.suites().isEmpty()) {
             return;
         }
-        List<String> columns =
-                result.suites().stream().map(Report::column).distinct().toList();
-        boolean several = columns.size() > 1;
-        Table table = several
-                ? new Table(2, "suite", "transport", "tests", "failed", "skipped", "time")
-                : new Table(1, "suite", "tests", "failed", "skipped", "time");
+        Variants variants = Variants.of(result.suites());
+        List<String> header = new ArrayList<>(List.of("suite"));
+        header.addAll(variants.headers());
+        int leftAligned = header.size();
+        header.addAll(List.of("tests", "failed", "skipped", "time"));
+        Table table = new Table(leftAligned, header);
         for (SuiteResult suite : result.suites()) {
             table.row(row(
                     suite.name(),
-                    several ? column(suite) : null,
+                    variants.labels(Variant.of(suite)),
                     suite.tests(),
                     suite.failed(),
                     suite.skipped(),
@@ -82,59 +79,22 @@ final class Report {
         }
         table.row(row(
                 "total",
-                several ? "" : null,
+                Collections.nCopies(leftAligned - 1, ""),
                 result.tests(),
                 result.failed(),
                 result.skipped(),
                 Durations.format(result.time())));
         out.append(table);
-        if (several) {
-            appendMatrix(columns);
+        if (!variants.headers().isEmpty()) {
+            line("");
+            out.append(new Matrix(result.suites(), variants));
         }
-    }
-
-    /** Which suite came to what on which transport. */
-    private void appendMatrix(List<String> columns) {
-        List<String> header = new ArrayList<>(List.of("passed/failed/skipped"));
-        header.addAll(columns);
-        Table matrix = new Table(1, header.toArray(String[]::new));
-        result.suites().stream().map(SuiteResult::name).distinct().forEach(suite -> {
-            List<String> cells = new ArrayList<>(List.of(suite));
-            columns.forEach(column -> cells.add(cell(suite, column)));
-            matrix.row(cells);
-        });
-        line("");
-        out.append(matrix);
-        if (columns.contains(OwnTransports.NAME)) {
-            line(OwnTransports.NAME + ": run once, over the transports that the tests choose (@EachTransport)");
-        }
-    }
-
-    private String cell(String suite, String column) {
-        List<SuiteResult> found = result.suites().stream()
-                .filter(one -> one.name().equals(suite) && column(one).equals(column))
-                .toList();
-        return found.isEmpty()
-                ? "-"
-                : sum(found, SuiteResult::succeeded) + "/" + sum(found, SuiteResult::failed) + "/"
-                        + sum(found, SuiteResult::skipped);
-    }
-
-    private static int sum(List<SuiteResult> suites, ToIntFunction<SuiteResult> count) {
-        return suites.stream().mapToInt(count).sum();
-    }
-
-    private static String column(SuiteResult suite) {
-        return Objects.requireNonNullElse(suite.transport(), OwnTransports.NAME);
     }
 
     private static List<String> row(
-            String suite, @Nullable String transport, int tests, int failed, int skipped, String time) {
-        List<String> cells = new ArrayList<>();
-        cells.add(suite);
-        if (transport != null) {
-            cells.add(transport);
-        }
+            String suite, List<String> variant, int tests, int failed, int skipped, String time) {
+        List<String> cells = new ArrayList<>(List.of(suite));
+        cells.addAll(variant);
         cells.addAll(List.of(String.valueOf(tests), String.valueOf(failed), String.valueOf(skipped), time));
         return cells;
     }
@@ -156,8 +116,7 @@ final class Report {
         line("failures:");
         int number = 1;
         for (TestFailure failure : result.failures()) {
-            String transport = failure.transport() == null ? "" : " [" + failure.transport() + "]";
-            line("  " + number++ + ") " + failure.path() + transport);
+            line("  " + number++ + ") " + failure.path() + Variant.suffix(failure.location(), failure.transport()));
             Stream<String> lines = traces == Traces.FULL ? stackTrace(failure.cause()) : summary(failure);
             lines.forEach(it -> line("     " + it));
         }

@@ -24,13 +24,13 @@ final class ResultRecorder implements TestExecutionListener {
     private final Map<UniqueId, Long> starts = new HashMap<>();
     private final Set<UniqueId> reached = new HashSet<>();
     private final TestPlan plan;
-    private final @Nullable String transport;
+    private final Variant variant;
     private final Ticker ticker;
     private final Consumer<SuiteResult> whenSuiteEnds;
 
-    ResultRecorder(TestPlan plan, @Nullable String transport, Ticker ticker, Consumer<SuiteResult> whenSuiteEnds) {
+    ResultRecorder(TestPlan plan, Variant variant, Ticker ticker, Consumer<SuiteResult> whenSuiteEnds) {
         this.plan = plan;
-        this.transport = transport;
+        this.variant = variant;
         this.ticker = ticker;
         this.whenSuiteEnds = whenSuiteEnds;
         // Now, so that the suites are in the order of the plan however they are run.
@@ -98,12 +98,17 @@ final class ResultRecorder implements TestExecutionListener {
     }
 
     private SuiteTally tally(TestIdentifier identifier) {
-        return tallies.computeIfAbsent(TestTree.suiteName(plan, identifier), name -> new SuiteTally(name, transport));
+        return tallies.computeIfAbsent(TestTree.suiteName(plan, identifier), name -> new SuiteTally(name, variant));
     }
 
     private TestFailure failure(TestIdentifier identifier, TestExecutionResult result) {
         Throwable cause = result.getThrowable()
                 .orElseGet(() -> new AssertionError("failed, and the test engine does not say why"));
-        return new TestFailure(TestTree.suiteName(plan, identifier), TestTree.path(plan, identifier), transport, cause);
+        return new TestFailure(
+                TestTree.suiteName(plan, identifier),
+                TestTree.path(plan, identifier),
+                variant.location(),
+                variant.transport(),
+                cause);
     }
 }

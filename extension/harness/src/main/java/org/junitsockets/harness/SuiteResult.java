@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one suite came to on one transport. A suite is a test class with all that is nested in it.
+ * What one suite came to in one location on one transport. A suite is a test class with all that is nested in it.
  *
  * <p>Where a class fails as a whole, by a {@code @BeforeAll} that throws for instance, the tests
  * that did not run because of it count as failed; if there are none left, as with {@code @AfterAll},
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param name the name of the class
+ * @param location where the peers ran, such as {@code container}, or {@code null} where none was asked for
  * @param transport the transport of that run, or {@code null} where none was asked for, or where the
  *     tests choose theirs themselves
  * @param succeeded how many tests passed
@@ -29,12 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record SuiteResult(
-        String name, @Nullable String transport, int succeeded, int failed, List<SkippedTests> skips, Duration time) {
+        String name,
+        @Nullable String location,
+        @Nullable String transport,
+        int succeeded,
+        int failed,
+        List<SkippedTests> skips,
+        Duration time) {
 
     /**
      * Creates a result that keeps a copy of the list.
      *
      * @param name the name of the class
+     * @param location where the peers ran, or {@code null}
      * @param transport the transport of that run, or {@code null}
      * @param succeeded how many tests passed
      * @param failed how many tests failed

@@ -3,22 +3,21 @@ package org.junitsockets.harness;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 
 /** The counts of one suite while it runs. Not thread-safe. */
 final class SuiteTally {
 
     private final String name;
-    private final @Nullable String transport;
+    private final Variant variant;
     private final Map<String, Integer> skips = new LinkedHashMap<>();
     private int succeeded;
     private int failed;
     private Duration time = Duration.ZERO;
 
-    SuiteTally(String name, @Nullable String transport) {
+    SuiteTally(String name, Variant variant) {
         this.name = name;
-        this.transport = transport;
+        this.variant = variant;
     }
 
     void count(TestExecutionResult result) {
@@ -38,6 +37,7 @@ final class SuiteTally {
     }
 
     SuiteResult toResult() {
-        return new SuiteResult(name, transport, succeeded, failed, SkipReasons.toList(skips), time);
+        return new SuiteResult(
+                name, variant.location(), variant.transport(), succeeded, failed, SkipReasons.toList(skips), time);
     }
 }

@@ -1,9 +1,9 @@
 package org.junitsockets.harness;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junitsockets.Transport;
 
 /** The transports by name. */
@@ -15,28 +15,21 @@ final class TransportNames {
      * Returns the name as the tests know it.
      *
      * @param what is to have this value, in words
+     * @param others what else it could be, for the message
      * @throws IllegalArgumentException if there is no such transport
      */
-    static String canonical(String what, String name) {
+    static String canonical(String what, String name, String... others) {
         try {
             return Transport.valueOf(name.trim().toUpperCase(Locale.ROOT)).name();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     what + ": found '" + name + "' (expected: one of "
-                            + Arrays.stream(Transport.values())
-                                    .map(Transport::name)
+                            + Stream.concat(
+                                            Arrays.stream(Transport.values()).map(Transport::name),
+                                            Arrays.stream(others))
                                     .collect(Collectors.joining(", "))
                             + ")",
                     e);
         }
-    }
-
-    /** Returns those of a list with commas, none for a blank one. */
-    static List<String> canonicalList(String what, String list) {
-        return list.isBlank()
-                ? List.of()
-                : Arrays.stream(list.split(",", -1))
-                        .map(name -> canonical(what, name))
-                        .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
@@ -15,11 +14,11 @@ final class XmlReport {
     private static final String NAME = "JUnit XML";
 
     private final StringWriter complaints = new StringWriter();
-    private final @Nullable String transport;
+    private final Variant variant;
     private final TestExecutionListener listener;
 
-    XmlReport(Path directory, @Nullable String transport) {
-        this.transport = transport;
+    XmlReport(Path directory, Variant variant) {
+        this.variant = variant;
         this.listener = new LegacyXmlReportGeneratingListener(directory, new PrintWriter(complaints, true));
     }
 
@@ -32,6 +31,7 @@ final class XmlReport {
         String text = complaints.toString().strip();
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestFailure(NAME, NAME, transport, new IOException(text)));
+                : Optional.of(
+                        new TestFailure(NAME, NAME, variant.location(), variant.transport(), new IOException(text)));
     }
 }

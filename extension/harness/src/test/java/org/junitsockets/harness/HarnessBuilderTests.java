@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HarnessBuilderTests {
@@ -38,17 +39,28 @@ class HarnessBuilderTests {
                 "deadline: found '" + deadline + "' (expected: between 1 ms and a day)");
     }
 
-    @Test
-    void locationInAContainer() {
+    @ParameterizedTest
+    @ValueSource(strings = {"moon", "", "in-process,container"})
+    void unknownLocation(String location) {
         assertRefused(
-                () -> builder.location("container"),
-                "location: found 'container', which needs the artifact junit-sockets-testcontainers,"
-                        + " and that is not on the class path (expected: in-process)");
+                () -> builder.locations("in-process", location),
+                "junitsockets.location: found '" + location + "' (expected: one of in-process, container)");
     }
 
-    @Test
-    void unknownLocation() {
-        assertRefused(() -> builder.location("moon"), "location: found 'moon' (expected: in-process or container)");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "container", "TCP", "udp, Container ,TLS"})
+    void required(String list) {
+        assertThatNoException().isThrownBy(() -> builder.configurationParameter("junitsockets.require", list));
+        assertThatNoException().isThrownBy(() -> builder.require(list.split(",")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'TCP,moon', moon", "in-process, in-process", "'container,', ''"})
+    void requiredThatCannotBe(String list, String culprit) {
+        assertRefused(
+                () -> builder.configurationParameter("junitsockets.require", list),
+                "require: found '" + culprit + "' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS, UNIX_DATAGRAM,"
+                        + " UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET, container)");
     }
 
     @Test
@@ -58,7 +70,7 @@ class HarnessBuilderTests {
                 "deadline: found 'soon' (expected: a duration such as 500ms, 5s, 2m or PT5S)");
         assertRefused(
                 () -> builder.configurationParameter("junitsockets.location", "moon"),
-                "location: found 'moon' (expected: in-process or container)");
+                "junitsockets.location: found 'moon' (expected: one of in-process, container)");
         assertRefused(
                 () -> builder.configurationParameter("junitsockets.seed", "lucky"),
                 "seed: found 'lucky' (expected: a whole number of up to 64 bits)");

@@ -29,6 +29,7 @@ class HarnessTests {
         assertThat(result.exitCode()).isEqualTo(ExitCode.ALL_PASSED).isZero();
         assertThat(result.suites()).singleElement().satisfies(suite -> {
             assertThat(suite.name()).isEqualTo(PassingTestCases.class.getName());
+            assertThat(suite.location()).isNull();
             assertThat(suite.transport()).isNull();
             assertCounts(suite, 2, 2, 0, 0);
         });
@@ -45,6 +46,7 @@ class HarnessTests {
         assertThat(result.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.suite()).isEqualTo(FailingTestCases.class.getName());
             assertThat(failure.path()).isEqualTo("FailingTestCases > fails()");
+            assertThat(failure.location()).isNull();
             assertThat(failure.transport()).isNull();
             assertThat(failure.cause()).isInstanceOf(AssertionError.class).hasMessage("expected: PONG\n but was: PANG");
         });
@@ -190,7 +192,7 @@ class HarnessTests {
     void configurationParametersReachTheTests() {
         HarnessResult result = Harnesses.builder()
                 .selectClass(ConfigurationTestCases.class)
-                .location("in-process")
+                .locations("in-process")
                 .seed(-42)
                 .deadline("1500ms")
                 .configurationParameter("junitsockets.other", "any")

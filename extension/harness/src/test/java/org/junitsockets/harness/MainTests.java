@@ -71,7 +71,7 @@ class MainTests {
                 "--transport", "TCP,TCP6",
                 "--transport", "udp",
                 "--require", "TCP6",
-                "--require", "UDP",
+                "--require", "UDP,container",
                 "--location", "in-process",
                 "--seed", "7",
                 "--deadline", "2m",
@@ -81,8 +81,29 @@ class MainTests {
         for (String transport : new String[] {"TCP", "TCP6", "UDP"}) {
             assertThat(out.toString())
                     .contains("transports=" + transport + ", location=in-process, seed=7, deadline=2m, other=a=b"
-                            + ", require=TCP6,UDP");
+                            + ", require=TCP6,UDP,container");
         }
+    }
+
+    @Test
+    void locations() {
+        assertThat(execute("-c", PassingTestCases.class.getName(), "--location", "in-process,container"))
+                .isEqualTo(ExitCode.ALL_PASSED);
+        assertThat(out.toString().lines().map(MainTests::withoutTime))
+                .containsExactly(
+                        "org.junitsockets.harness.cases.PassingTestCases [in-process]: 2 tests, TIME",
+                        "org.junitsockets.harness.cases.PassingTestCases [container]: 2 tests, TIME",
+                        "",
+                        "suite location tests failed skipped time",
+                        "org.junitsockets.harness.cases.PassingTestCases in-process 2 0 0 TIME",
+                        "org.junitsockets.harness.cases.PassingTestCases container 2 0 0 TIME",
+                        "total 4 0 0 TIME",
+                        "",
+                        "passed/failed/skipped in-process container",
+                        "org.junitsockets.harness.cases.PassingTestCases 2/0/0 2/0/0");
+
+        execute("-c", PassingTestCases.class.getName(), "--location=container", "--location=in-process");
+        assertThat(out.toString()).contains("passed/failed/skipped                            container  in-process\n");
     }
 
     @Test
@@ -118,13 +139,13 @@ class MainTests {
             delimiter = '|',
             value = {
                 "--deadline=5 parsecs | deadline: found '5 parsecs' (expected: a duration such as 500ms, 5s, 2m or PT5S)",
-                "--location=moon      | location: found 'moon' (expected: in-process or container)",
-                "--location=container | location: found 'container', which needs the artifact"
-                        + " junit-sockets-testcontainers, and that is not on the class path (expected: in-process)",
+                "--location=moon      | junitsockets.location: found 'moon' (expected: one of in-process, container)",
+                "--location=container,moon | junitsockets.location: found 'moon' (expected: one of in-process,"
+                        + " container)",
                 "--transport=PIGEON   | transport: found 'PIGEON' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS,"
                         + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
                 "--require=TCP,PIGEON | require: found 'PIGEON' (expected: one of TCP, TCP6, UDP, UDP6, UNIX, TLS,"
-                        + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
+                        + " UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET, container)",
                 "--config=junitsockets.transports=x | transport: found 'x' (expected: one of TCP, TCP6, UDP, UDP6,"
                         + " UNIX, TLS, UNIX_DATAGRAM, UNIX_SEQPACKET, CAN, CAN_ISOTP, RDS, VSOCK, VSOCK_SEQPACKET)",
                 "--include-tag=(      | included tag: found '(' (expected: a tag, or an expression such as slow & !ipv6)",

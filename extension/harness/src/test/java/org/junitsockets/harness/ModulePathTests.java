@@ -3,6 +3,7 @@ package org.junitsockets.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ class ModulePathTests {
     @TempDir
     Path directory;
 
+    private String classPath = location(FailingTestCases.class);
+
     @Test
     void versionIsThatOfTheModule() throws Exception {
         assertThat(run("--version")).isEqualTo(ExitCode.ALL_PASSED);
@@ -36,6 +39,25 @@ class ModulePathTests {
     }
 
     @Test
+    void locationWhoseArtifactIsNotThere() throws Exception {
+        classPath = ""; // on which the tests have what stands for it
+        assertThat(run("-c", "org.example.EchoTests", "--location", "in-process,container"))
+                .isEqualTo(ExitCode.BAD_OPTIONS);
+        assertThat(output().lines())
+                .first()
+                .isEqualTo("junitsockets.location: found 'container', which needs the artifact"
+                        + " org.junitsockets:junit-sockets-testcontainers, and that is not on the class path"
+                        + " (expected: in-process)");
+    }
+
+    @Test
+    void severalLocations() throws Exception {
+        assertThat(run("-c", FailingTestCases.class.getName(), "--location", "in-process,container"))
+                .isEqualTo(ExitCode.FAILURES);
+        assertThat(output()).contains("FailingTestCases [container]: 2 tests, 1 failed");
+    }
+
+    @Test
     void badOptions() throws Exception {
         assertThat(run("--deadline", "5 parsecs")).isEqualTo(ExitCode.BAD_OPTIONS);
         assertThat(output()).startsWith("deadline: found '5 parsecs'");
@@ -47,7 +69,7 @@ class ModulePathTests {
                 "--module-path",
                 modulePath(),
                 "--class-path",
-                location(FailingTestCases.class),
+                classPath,
                 "--add-modules",
                 "org.junit.jupiter.engine,org.junit.jupiter.params",
                 "--module",
@@ -69,15 +91,22 @@ class ModulePathTests {
         return Files.readString(directory.resolve("output"));
     }
 
-    private static String modulePath() throws Exception {
+    private static String modulePath() {
         String testClasses = location(FailingTestCases.class);
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).equals(Path.of(testClasses)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String location(Class<?> type) throws Exception {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -171,6 +171,22 @@ class SelectionTests {
     }
 
     @Test
+    void classThatCannotBeLoadedFailsInEachLocation() {
+        HarnessResult result = runWithoutOrphanParent(Harnesses.builder()
+                .selectPackage(OrphanParent.class.getPackageName())
+                .locations("in-process", "container"));
+
+        assertThat(result.suites())
+                .filteredOn(suite -> suite.name().equals(OrphanTestCases.class.getName()))
+                .extracting(SuiteResult::location, SuiteResult::failed)
+                .containsExactly(tuple("in-process", 1), tuple("container", 1));
+        assertThat(result.failures())
+                .filteredOn(failure -> failure.path().equals(OrphanTestCases.class.getName()))
+                .extracting(TestFailure::location)
+                .containsExactly("in-process", "container");
+    }
+
+    @Test
     void selectedClassThatCannotBeLoadedFails() {
         assertDiscoveryFails(OrphanTestCases.class);
     }

@@ -64,6 +64,7 @@ class XmlReportTests {
         Files.createDirectories(directory.resolve(FILE).resolve("in-the-way"));
         HarnessResult result = Harnesses.builder()
                 .selectClass(SkippedTestCases.class)
+                .locations("container")
                 .reportsDirectory(directory)
                 .build()
                 .run();
@@ -72,6 +73,7 @@ class XmlReportTests {
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURES);
         assertThat(result.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.path()).isEqualTo("JUnit XML");
+            assertThat(failure.location()).isEqualTo("container");
             assertThat(failure.cause())
                     .hasMessageStartingWith("Could not write XML report: " + directory.resolve(FILE));
         });

@@ -126,6 +126,9 @@ record Found<A extends Annotation>(A annotation, String written) {
         if (value instanceof String string) {
             return '"' + string + '"';
         }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
         if (value instanceof Class<?> type) {
             return Words.simpleName(type) + ".class";
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Echo;
+import org.junitsockets.Location;
 import org.junitsockets.Silent;
 import org.junitsockets.SocketClients;
 import org.junitsockets.SocketConnection;
@@ -258,6 +259,28 @@ final class BadInputTestCases {
     static class DeadlineThatDoesNotParse {
         @Test
         void test(@WithSocketServer(deadline = "5 parsecs") SocketServer server) {}
+    }
+
+    static class TwoLocations {
+        @Test
+        void test(@WithSocketServer(location = {Location.IN_PROCESS, Location.CONTAINER}) SocketServer server) {}
+    }
+
+    static class WithoutTheArtifact {
+        @Test
+        void test(@WithSocketServer(location = Location.CONTAINER) SocketServer server) {}
+    }
+
+    static class AServerFromElsewhere {
+        @Test
+        @WithSocketServer
+        void test(@Endpoint(from = Location.CONTAINER) SocketServer server) {}
+    }
+
+    static class APortFromElsewhere {
+        @Test
+        @WithSocketServer
+        void test(@Port(from = Location.CONTAINER) int port) {}
     }
 
     static class TwoTransports {

@@ -175,6 +175,26 @@ class BadInputTests {
                         "@WithSocketServer(deadline = \"5 parsecs\") on parameter 'server' of " + cases
                                 + "DeadlineThatDoesNotParse.test(SocketServer): deadline: found '5 parsecs' (expected: a"
                                 + " duration such as 500ms, 5s, 2m or PT5S)"),
+                arguments(
+                        BadInputTestCases.TwoLocations.class,
+                        "@WithSocketServer(location = {IN_PROCESS, CONTAINER}) on parameter 'server' of " + cases
+                                + "TwoLocations.test(SocketServer): location = [in-process, container] (expected: one"
+                                + " of them)"),
+                arguments(
+                        BadInputTestCases.WithoutTheArtifact.class,
+                        "@WithSocketServer(location = CONTAINER) on parameter 'server' of " + cases
+                                + "WithoutTheArtifact.test(SocketServer): location: found 'container', which needs the"
+                                + " artifact org.junitsockets:junit-sockets-testcontainers, and that is not on the"
+                                + " class path (expected: in-process)"),
+                arguments(
+                        BadInputTestCases.AServerFromElsewhere.class,
+                        "@Endpoint(from = CONTAINER) on parameter 'server' of " + cases
+                                + "AServerFromElsewhere.test(SocketServer): found from = CONTAINER with the type"
+                                + " SocketServer (expected: an address, a URI or a port)"),
+                arguments(
+                        BadInputTestCases.APortFromElsewhere.class,
+                        "@Port(from = CONTAINER) on parameter 'port' of " + cases
+                                + "APortFromElsewhere.test(int): from: found 'container', which needs the artifact"),
                 arguments(BadInputTestCases.TwoTransports.class, ": transport = [TCP, TCP6] (expected: one of them)"),
                 arguments(
                         BadInputTestCases.TwoTransportsOfADeadEnd.class,
@@ -213,6 +233,10 @@ class BadInputTests {
 
     static Stream<Arguments> parameters() {
         return Stream.of(
+                arguments(
+                        "junitsockets.location",
+                        "moon",
+                        "junitsockets.location: found 'moon' (expected: one of in-process, container)"),
                 arguments("junitsockets.deadline", "soon", "junitsockets.deadline: found 'soon' (expected: a duration"),
                 arguments("junitsockets.deadline", "0s", "found '0s' (expected: between 1 ms and a day)"),
                 arguments(

@@ -96,6 +96,11 @@ class AnywhereTests {
     }
 
     @Test
+    void whatReadmeShows() {
+        passes(run(ReadmeTestCases.InAContainer.class, ReadmeTestCases.CalledBack.class), 2);
+    }
+
+    @Test
     void whatTheHandlerThrewFailsTheTest() {
         assertThat(fails(AnywhereTestCases.FailingHandler.class))
                 .contains("@WithSocketServer(handler = AnywhereTestCases.Failing.class)")

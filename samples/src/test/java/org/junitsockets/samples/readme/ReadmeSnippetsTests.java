@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Each piece of Java in README is, word for word, code that was compiled and run as a test. */
+/** Each piece of Java in README is, word for word, code that was compiled, and run as a test unless it needs a registry. */
 class ReadmeSnippetsTests {
 
     private static final Path README = Path.of("..", "README.md");
     private static final List<Path> EXAMPLES = List.of(
             Path.of("src/test/java/org/junitsockets/samples/readme/ReadmeExamplesTests.java"),
-            Path.of("../extension/conformance/src/test/java/org/junitsockets/conformance/ReadmeTestCases.java"));
+            Path.of("../extension/conformance/src/test/java/org/junitsockets/conformance/ReadmeTestCases.java"),
+            Path.of("../extension/testcontainers/src/test/java/org/junitsockets/testcontainers/ReadmeTestCases.java"));
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?m)^```java\\n([\\s\\S]*?)^```$");
     private static final Pattern SNIPPET =

@@ -40,7 +40,10 @@ public class OwnTransportsTestCases {
         public void beforeEach(ExtensionContext context) {
             throw new AssertionError(context.getRequiredTestMethod().getName() + " over "
                     + context.getConfigurationParameter("junitsockets.transports")
-                            .orElse("nothing in particular"));
+                            .orElse("nothing in particular")
+                    + context.getConfigurationParameter("junitsockets.location")
+                            .map(" "::concat)
+                            .orElse(""));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -102,8 +103,11 @@ public final class Agent implements Closeable {
             }
             new Session(selector, test, new Sockets(options.bind(), options.ports())).run();
             return true;
-        } catch (ClosedSelectorException e) {
-            return true; // closed here
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            if (!closed) {
+                throw e;
+            }
+            return true; // by another thread
         } finally {
             close();
         }
@@ -166,7 +170,12 @@ public final class Agent implements Closeable {
     }
 
     private void welcome() throws IOException {
-        @Nullable SocketChannel channel = control.accept();
+        @Nullable SocketChannel channel = null;
+        try {
+            channel = control.accept();
+        } catch (IOException e) {
+            System.err.println("junit-sockets agent: accepting failed: " + e.getMessage());
+        }
         if (channel == null) {
             return;
         }

@@ -12,6 +12,9 @@ interface Opened {
     /** Looks at its socket, which may have become ready. */
     void ready() throws IOException;
 
+    /** Looks at it for a fence, where its socket is not looked at by the session. */
+    default void look() {}
+
     /** Lets go of it, as the session ends. */
     void abandon();
 }

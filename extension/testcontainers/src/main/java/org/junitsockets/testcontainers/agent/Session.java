@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.agent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -10,8 +11,14 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.testcontainers.protocol.Failure;
@@ -19,6 +26,7 @@ import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.Link;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.work.Workers;
 
 /**
  * What an agent does for the test: opens, accepts, carries. All of it on one thread, which selects; only
@@ -29,17 +37,26 @@ final class Session {
     /** With more than that on its way to the test no more is taken from it. */
     private static final long MOST_UNSENT = 8 << 20;
 
+    private static final long LOOK_AGAIN_MILLIS = 5;
+
     private final Selector selector;
     private final Sockets sockets;
     private final SelectionKey control;
     private final Link link;
     private final Map<Integer, Opened> opened = new HashMap<>();
+    private final Library library;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(Session::thread);
+
+    /** What the test has closed, and what still has something to send. */
+    private final Set<Opened> lingering = new HashSet<>();
+
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
 
     Session(Selector selector, SocketChannel channel, Sockets sockets) throws IOException {
         this.selector = selector;
         this.sockets = sockets;
         this.link = new Link(channel, selector::wakeup);
+        this.library = new Library(link);
         this.control = channel.register(selector, SelectionKey.OP_READ);
     }
 
@@ -70,8 +87,16 @@ final class Session {
             }
         } catch (EOFException e) {
             // that is how a session ends
+        } catch (ProtocolException e) {
+            Frame.Builder farewell = Frame.of(Kind.ERROR, 0);
+            Failure.put(farewell, e);
+            link.send(farewell);
+            throw e;
         } finally {
+            library.end();
+            looking.shutdownNow();
             opened.values().forEach(Opened::abandon);
+            List.copyOf(lingering).forEach(Opened::abandon);
             link.close();
         }
     }
@@ -92,6 +117,25 @@ final class Session {
         return link;
     }
 
+    Library library() {
+        return library;
+    }
+
+    /** Has something looked at again in a moment, on another thread. */
+    void lookAgain(Runnable look) {
+        try {
+            looking.schedule(look, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // it ends
+        }
+    }
+
+    private static Thread thread(Runnable look) {
+        Thread thread = new Thread(null, look, Workers.THREAD_NAME_PREFIX + "looking", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Of nobody for longer than a call. */
     ByteBuffer buffer() {
         return buffer.clear();
@@ -101,10 +145,19 @@ final class Session {
         return channel.register(selector, operations, one);
     }
 
+    /** Whether a channel is ready for what it is watched for, at this moment. */
+    boolean isReady(SelectionKey key) throws IOException {
+        List<SelectionKey> ready = new ArrayList<>();
+        selector.selectNow(ready::add);
+        return ready.contains(key);
+    }
+
     /** Makes the selector forget a channel that is about to be closed: it would stay open until the next select. */
     void deregister(SelectionKey key) throws IOException {
         key.cancel();
-        selector.selectNow(other -> {});
+        if (selector.isOpen()) {
+            selector.selectNow(other -> {});
+        }
     }
 
     void add(int id, Opened one) {
@@ -115,20 +168,38 @@ final class Session {
         opened.remove(id);
     }
 
+    void lingers(Opened one) {
+        lingering.add(one);
+    }
+
+    void lingersNoMore(Opened one) {
+        lingering.remove(one);
+    }
+
     // -- frames --------------------------------------------------------------------------------------
 
     private void received(Frame frame) throws IOException {
         switch (frame.kind()) {
             case LISTEN -> listen(frame);
             case FENCE -> fence(frame);
+            case RESOURCE -> library.received(frame);
             default -> {
                 @Nullable Opened one = opened.get(frame.id());
-                if (one == null) {
+                if (one != null) {
+                    one.received(frame);
+                } else if (frame.kind().isRequest()) {
+                    refuse(frame.getInt()); // it may have been sent while another thread of the test closed it
+                } else {
                     throw ProtocolException.found("the id of " + frame, "nothing under it", "something that is open");
                 }
-                one.received(frame);
             }
         }
+    }
+
+    private void refuse(int request) throws IOException {
+        answer(request, () -> {
+            throw new SocketException("it is closed");
+        });
     }
 
     void requireNew(int id, Frame frame) throws ProtocolException {
@@ -170,6 +241,9 @@ final class Session {
         ready.remove(control);
         for (SelectionKey key : ready) {
             look(key);
+        }
+        for (Opened one : opened.values()) {
+            one.look();
         }
         link.send(reply(request));
     }

@@ -1,5 +1,6 @@
 package org.junitsockets.testcontainers.agent;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.testcontainers.protocol.Run;
 import org.junitsockets.testcontainers.protocol.Window;
 
 /** A connection that was accepted, whose bytes and ends are carried both ways. */
@@ -35,6 +37,11 @@ final class Stream implements Opened {
     /** What came from the test and did not go yet. */
     private final Deque<ByteBuffer> pending = new ArrayDeque<>();
 
+    private final Handlers handlers;
+
+    /** What was read as long as nothing came from the test: a handler is to begin with it. None if it was too much. */
+    private @Nullable ByteArrayOutputStream carried = new ByteArrayOutputStream();
+
     private final int giveBack;
     private int gone;
     private boolean inputEnded;
@@ -45,10 +52,12 @@ final class Stream implements Opened {
     /** The test has closed it, and has nothing to do with it any more. */
     private boolean closing;
 
-    Stream(Session session, int id, ConnectionEndpoint endpoint, EndpointOptions options) throws IOException {
+    Stream(Session session, int id, ConnectionEndpoint endpoint, EndpointOptions options, Handlers handlers)
+            throws IOException {
         this.session = session;
         this.id = id;
         this.endpoint = endpoint;
+        this.handlers = handlers;
         this.toTest = new Window(Window.initial(options.receiveBuffer()));
         this.fromTest = new Window(Window.initial(options.sendBuffer()));
         this.giveBack = fromTest.credit() / 2;
@@ -98,7 +107,16 @@ final class Stream implements Opened {
                 return;
             }
             toTest.use(count);
-            session.link().send(Frame.of(Kind.DATA, id, count).put(buffer.flip()));
+            keep(buffer.flip());
+            session.link().send(Frame.of(Kind.DATA, id, count).put(buffer));
+        }
+    }
+
+    private void keep(ByteBuffer read) {
+        if (carried != null && carried.size() + read.remaining() <= Window.STREAM) {
+            carried.write(read.array(), read.position(), read.remaining());
+        } else {
+            carried = null;
         }
     }
 
@@ -173,11 +191,13 @@ final class Stream implements Opened {
             }
             case FIN -> {
                 frame.requireEnd();
+                carried = null;
                 outputEnding = true;
                 writeOut();
             }
             case STATUS -> status(frame);
             case RESET -> reset(frame);
+            case RUN -> run(frame);
             case CLOSE -> close(frame);
             default -> throw ProtocolException.found("what is under the id of " + frame, "a stream", "a listener");
         }
@@ -185,6 +205,7 @@ final class Stream implements Opened {
 
     private void data(Frame frame) throws IOException {
         ByteBuffer data = frame.payload();
+        carried = null;
         fromTest.use(data.remaining());
         if (outputEnding) {
             throw ProtocolException.found("data of " + frame, "some after FIN", "none");
@@ -215,6 +236,25 @@ final class Stream implements Opened {
         });
     }
 
+    /** Gives the connection to a handler, under the same id. */
+    private void run(Frame frame) throws IOException {
+        int request = frame.getInt();
+        Run run = Run.get(frame);
+        @Nullable HandlerRun[] started = new HandlerRun[1];
+        session.answer(request, () -> {
+            if (carried == null) {
+                throw new IOException("a handler in the agent: found a connection that the test has used or left"
+                        + " unread for long (expected: a new one)");
+            }
+            session.deregister(key);
+            started[0] = new HandlerRun(session, id, run, handlers, endpoint, carried.toByteArray());
+            return Session.reply(request);
+        });
+        if (started[0] != null) {
+            started[0].start();
+        }
+    }
+
     // -- ends ------------------------------------------------------------------------------------------
 
     private void reset(Frame frame) throws IOException {
@@ -243,6 +283,7 @@ final class Stream implements Opened {
             } else {
                 drain();
             }
+            session.lingers(this);
             ready();
             return Session.reply(request);
         });
@@ -262,10 +303,9 @@ final class Stream implements Opened {
     }
 
     private void closeNow() throws IOException {
-        if (key.isValid()) {
-            session.deregister(key);
-            endpoint.close();
-        }
+        session.lingersNoMore(this);
+        session.deregister(key);
+        endpoint.close();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class StreamListener implements Opened {
     private final int id;
     private final ListeningEndpoint endpoint;
     private final EndpointOptions options;
+    private final Handlers handlers;
 
     /** {@code null} while it is stopped. */
     private @Nullable SelectionKey key;
@@ -30,6 +31,7 @@ final class StreamListener implements Opened {
         this.id = id;
         this.endpoint = endpoint;
         this.options = options;
+        this.handlers = new Handlers(session.library());
         try {
             watch();
         } catch (IOException | RuntimeException e) {
@@ -101,15 +103,21 @@ final class StreamListener implements Opened {
         frame.requireEnd();
         session.requireNew(stream, frame);
         session.answer(request, () -> {
-            @Nullable ConnectionEndpoint accepted = key == null ? null : endpoint.accept();
-            if (key != null) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
+            if (key == null) {
+                return Session.reply(request).put(false).put(false);
             }
+            key.interestOps(SelectionKey.OP_ACCEPT); // further ones are to be told of
+            @Nullable ConnectionEndpoint accepted = endpoint.accept();
             if (accepted == null) {
-                return Session.reply(request).put(false);
+                return Session.reply(request).put(false).put(false);
             }
-            Stream opened = new Stream(session, stream, accepted, options);
-            return Session.reply(request).put(true).putAddress(opened.remoteAddress());
+            Stream opened = new Stream(session, stream, accepted, options, handlers);
+            opened.ready(); // what has come is to be there with it
+            boolean more = session.isReady(key);
+            if (more) {
+                key.interestOps(0);
+            }
+            return Session.reply(request).put(more).put(true).putAddress(opened.remoteAddress());
         });
     }
 

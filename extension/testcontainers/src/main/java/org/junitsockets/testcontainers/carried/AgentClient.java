@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,16 +17,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
+import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Transport;
 import org.junitsockets.port.Loopback;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
 import org.junitsockets.spi.Relay;
+import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 import org.junitsockets.testcontainers.protocol.Kind;
@@ -54,6 +58,11 @@ public final class AgentClient implements Closeable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
+    private final Shipping shipping = new Shipping(this);
+
+    /** What handlers in the agent are serving. */
+    private final Set<Shipped> shipped = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable IOException failure;
 
     private AgentClient(SocketChannel channel, Reach reachable, Duration patience) throws IOException {
@@ -216,7 +225,7 @@ public final class AgentClient implements Closeable {
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
         ListeningEndpoint listener = listen(transport, RELAY, reachable::translateForNeighbours);
         return transport.has(Capability.MESSAGES)
-                ? DatagramRelay.start(listener, server)
+                ? DatagramRelay.start(listener, (InetSocketAddress) server)
                 : StreamRelay.start(listener, server);
     }
 
@@ -227,6 +236,35 @@ public final class AgentClient implements Closeable {
      */
     public void fence() throws IOException {
         request(Kind.FENCE, 0).requireEnd();
+        for (Shipped one : shipped) {
+            one.awaitRepeated(patience);
+        }
+    }
+
+    /**
+     * Has a handler run in the agent, for the connections of one listener of its. Its class, and what it needs,
+     * is taken there from the class's own loader; one instance serves all of them.
+     *
+     * <p>It runs here instead over anything but TCP, with TLS in between too; and where it has no name of its
+     * own that a class file is found under (a lambda, an anonymous or a local class, one that was made at run
+     * time), or no constructor without parameters (an inner class, which needs an instance of its outer one).
+     * What it shares with the test by static fields it does not share there.
+     *
+     * @param type a class with a constructor without parameters
+     * @param transport over which it is to serve
+     * @return who repeats here what it does there, to be called on the connections of one server; empty where
+     *     it has to run here
+     */
+    public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
+        return shipping.handler(type, transport);
+    }
+
+    void serving(Shipped one) {
+        shipped.add(one);
+    }
+
+    void served(Shipped one) {
+        shipped.remove(one);
     }
 
     /** Why it can no longer be used, if so. */
@@ -333,7 +371,7 @@ public final class AgentClient implements Closeable {
                 selector.selectedKeys().clear();
                 link.receive(this::received);
             }
-        } catch (ClosedSelectorException | java.nio.channels.CancelledKeyException e) {
+        } catch (ClosedSelectorException | CancelledKeyException e) {
             // closed here
         } catch (IOException e) {
             fail(new IOException("the connection to the agent at " + remote() + " has failed: " + e.getMessage(), e));
@@ -347,9 +385,13 @@ public final class AgentClient implements Closeable {
         return channel.socket().getRemoteSocketAddress();
     }
 
-    private void received(Frame frame) throws ProtocolException {
+    private void received(Frame frame) throws IOException {
         switch (frame.kind()) {
             case REPLY, ERROR -> {
+                if (frame.id() == 0) {
+                    throw new IOException(
+                            "it has ended the session: " + Failure.get(frame).getMessage());
+                }
                 @Nullable Reply reply = replies.remove(frame.id());
                 if (reply != null) {
                     reply.received(frame);
@@ -357,7 +399,8 @@ public final class AgentClient implements Closeable {
                     requireKnown(frame);
                 }
             }
-            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE -> {
+            case WANTED -> shipping.wanted(frame);
+            case DATA, WINDOW, FIN, ACCEPTABLE, FAILED, MESSAGE, EVENT -> {
                 @Nullable Receiver receiver = receivers.get(frame.id());
                 if (receiver != null) {
                     receiver.received(frame);

@@ -17,6 +17,7 @@ import org.junitsockets.testcontainers.protocol.Failure;
 import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Kind;
 import org.junitsockets.testcontainers.protocol.ProtocolException;
+import org.junitsockets.testcontainers.protocol.Run;
 import org.junitsockets.testcontainers.protocol.Window;
 
 /**
@@ -38,6 +39,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private final Window toAgent;
     private final int giveBack;
 
+    /** As a system does, which wakes a writer only once there is some room again. */
+    private final int writableFrom;
+
     private final Deque<ByteBuffer> input = new ArrayDeque<>();
     private int consumed;
     private volatile @Nullable InetSocketAddress remote;
@@ -49,6 +53,15 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private boolean dropUnsent;
     private boolean closed;
 
+    /** How much was read of it. */
+    private int taken;
+
+    /** Where a handler in the agent serves it. */
+    private @Nullable Shipped shipped;
+
+    /** Whether that has begun: what was on its way before is told once more. */
+    private boolean shipment;
+
     CarriedConnection(AgentClient client, int id, SocketAddress local, EndpointOptions options) {
         this.client = client;
         this.id = id;
@@ -56,6 +69,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         this.fromAgent = new Window(Window.initial(options.receiveBuffer()));
         this.toAgent = new Window(Window.initial(options.sendBuffer()));
         this.giveBack = fromAgent.credit() / 2;
+        this.writableFrom = toAgent.credit() / 3;
     }
 
     void accepted(InetSocketAddress from) {
@@ -86,6 +100,13 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public void received(Frame frame) throws ProtocolException {
         synchronized (lock) {
+            if (shipped != null) {
+                if (shipment) {
+                    shipped.received(frame);
+                }
+                place.nudge();
+                return;
+            }
             switch (frame.kind()) {
                 case DATA -> data(frame);
                 case WINDOW -> toAgent.grant(frame);
@@ -123,7 +144,57 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     public void failed(IOException reason) {
         synchronized (lock) {
             failure = reason;
+            if (shipped != null) {
+                shipped.failed(reason);
+            }
             place.nudge();
+        }
+    }
+
+    // -- a handler in the agent ------------------------------------------------------------------------------
+
+    boolean isOf(AgentClient other) {
+        return client == other;
+    }
+
+    /** Says which handler, once it is known how much was read before it came. */
+    interface Order {
+        Run run(int taken);
+    }
+
+    /**
+     * Has a handler in the agent serve it, and this thread repeat that.
+     *
+     * @throws IOException if it is closed, or the agent cannot, or is gone
+     */
+    Shipped ship(Order order) throws IOException {
+        Shipped made = new Shipped(client, id, lock);
+        int before;
+        synchronized (lock) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            if (failure != null) {
+                throw Told.again(failure);
+            }
+            before = taken;
+            input.clear();
+            shipped = made;
+        }
+        boolean begun = false;
+        try {
+            client.request(Kind.RUN, id, order.run(before)::put, first -> {
+                        synchronized (lock) {
+                            shipment = true;
+                        }
+                    })
+                    .requireEnd();
+            begun = true;
+            return made;
+        } finally {
+            if (!begun) {
+                made.over();
+            }
         }
     }
 
@@ -135,11 +206,15 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     private boolean isReady(int operations) {
+        if (shipped != null) {
+            return shipped.isReady(operations);
+        }
         if (closed || failure != null) {
             return true;
         }
         boolean readable = !input.isEmpty() || inputEnded || inputFailure != null;
-        boolean writable = toAgent.credit() > 0 || outputShutDown || outputFailure != null || inputFailure != null;
+        boolean writable =
+                toAgent.credit() >= writableFrom || outputShutDown || outputFailure != null || inputFailure != null;
         return ((operations & OP_READ) != 0 && readable) || ((operations & ~OP_READ) != 0 && writable);
     }
 
@@ -153,6 +228,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public int read(ByteBuffer target) throws IOException {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.read(target);
+            }
             if (closed) {
                 throw new ClosedChannelException();
             }
@@ -170,6 +248,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             }
             int count = target.position() - from;
             if (count > 0 || !target.hasRemaining()) {
+                taken += count;
                 giveBack(count);
                 return count;
             }
@@ -203,6 +282,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public int write(ByteBuffer source) throws IOException {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.write(source);
+            }
             requireOutput();
             if (!source.hasRemaining()) {
                 return 0;
@@ -241,6 +323,10 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             if (closed) {
                 throw new ClosedChannelException();
             }
+            if (shipped != null) {
+                shipped.shutdownOutput();
+                return;
+            }
             if (outputShutDown || outputFailure != null || inputFailure != null) {
                 return;
             }
@@ -255,6 +341,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public void reset() throws IOException {
+        if (closeShipped(true)) {
+            return;
+        }
         if (closeHere()) {
             client.unregister(id);
             client.request(Kind.RESET, id).requireEnd();
@@ -265,11 +354,17 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     public void dropUnsent() {
         synchronized (lock) {
             dropUnsent = true;
+            if (shipped != null) {
+                shipped.dropUnsent();
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (closeShipped(false)) {
+            return;
+        }
         boolean unread;
         boolean drop;
         synchronized (lock) {
@@ -279,6 +374,21 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         if (closeHere()) {
             client.close(id, frame -> frame.put(drop).put(unread));
         }
+    }
+
+    private boolean closeShipped(boolean byReset) throws IOException {
+        boolean letGo;
+        synchronized (lock) {
+            if (shipped == null) {
+                return false;
+            }
+            closed = true;
+            letGo = shipped.close(byReset);
+        }
+        if (letGo) {
+            client.close(id, frame -> frame.put(false).put(false));
+        }
+        return true;
     }
 
     /** Whether the agent is to be told: not twice, and not where it is gone, and has closed it. */
@@ -293,6 +403,11 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
 
     @Override
     public long unsent() {
+        synchronized (lock) {
+            if (shipped != null) {
+                return 0; // what is repeated has gone
+            }
+        }
         try {
             return status().getLong();
         } catch (IOException e) {
@@ -303,6 +418,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     @Override
     public boolean isWithoutEnd() {
         synchronized (lock) {
+            if (shipped != null) {
+                return shipped.isOpen();
+            }
             if (inputEnded || inputFailure != null || outputFailure != null) {
                 return false;
             }

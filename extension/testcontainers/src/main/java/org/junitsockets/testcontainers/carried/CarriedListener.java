@@ -92,7 +92,7 @@ final class CarriedListener implements ListeningEndpoint, Receiver {
                     Kind.ACCEPT,
                     id,
                     frame -> frame.putInt(stream),
-                    first -> acceptable(false)); // what was said of it before was this one
+                    first -> acceptable(first.getBoolean())); // what was said before was of this one
             accepted = reply.getBoolean();
             if (accepted) {
                 connection.accepted(reply.getAddress());

@@ -4,7 +4,7 @@ import static java.nio.channels.SelectionKey.OP_ACCEPT;
 import static java.nio.channels.SelectionKey.OP_READ;
 
 import java.io.IOException;
-import java.net.PortUnreachableException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -24,16 +24,16 @@ final class DatagramRelay implements Relay {
     private static final long LONG_MILLIS = 60_000;
 
     private final ListeningEndpoint listener;
-    private final SocketAddress server;
+    private final InetSocketAddress server;
     private final Map<ConnectionEndpoint, DatagramChannel> open = new HashMap<>();
     private boolean closed;
 
-    private DatagramRelay(ListeningEndpoint listener, SocketAddress server) {
+    private DatagramRelay(ListeningEndpoint listener, InetSocketAddress server) {
         this.listener = listener;
         this.server = server;
     }
 
-    static DatagramRelay start(ListeningEndpoint listener, SocketAddress server) {
+    static DatagramRelay start(ListeningEndpoint listener, InetSocketAddress server) {
         DatagramRelay relay = new DatagramRelay(listener, server);
         Workers.run(relay::accept);
         return relay;
@@ -65,7 +65,7 @@ final class DatagramRelay implements Relay {
     private void serve(ConnectionEndpoint there) throws IOException {
         DatagramChannel here = DatagramChannel.open();
         try {
-            here.connect(server);
+            here.bind(new InetSocketAddress(server.getAddress(), 0)); // not connected: that would send no empty message
             synchronized (this) {
                 if (!closed) {
                     open.put(there, here);
@@ -82,7 +82,7 @@ final class DatagramRelay implements Relay {
         there.close();
     }
 
-    private static void inwards(ConnectionEndpoint there, DatagramChannel here) {
+    private void inwards(ConnectionEndpoint there, DatagramChannel here) {
         ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
         try {
             while (true) {
@@ -90,7 +90,7 @@ final class DatagramRelay implements Relay {
                 if (count == ConnectionEndpoint.UNAVAILABLE) {
                     there.poll(OP_READ, LONG_MILLIS);
                 } else {
-                    send(here, buffer.flip());
+                    here.send(buffer.flip(), server); // if nobody is there it is lost, as on a network
                 }
             }
         } catch (IOException e) {
@@ -98,25 +98,12 @@ final class DatagramRelay implements Relay {
         }
     }
 
-    /** Nobody is there at the moment: it is lost, as on a network. */
-    private static void send(DatagramChannel here, ByteBuffer message) throws IOException {
-        try {
-            here.write(message);
-        } catch (PortUnreachableException e) {
-            // of an earlier one
-        }
-    }
-
-    private static void outwards(ConnectionEndpoint there, DatagramChannel here) {
+    private void outwards(ConnectionEndpoint there, DatagramChannel here) {
         ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATA);
         try {
             while (true) {
-                try {
-                    if (here.receive(buffer.clear()) != null) {
-                        there.write(buffer.flip());
-                    }
-                } catch (PortUnreachableException e) {
-                    // of an earlier one
+                if (server.equals(here.receive(buffer.clear()))) {
+                    there.write(buffer.flip());
                 }
             }
         } catch (IOException e) {

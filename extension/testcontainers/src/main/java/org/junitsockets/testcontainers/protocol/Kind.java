@@ -13,6 +13,9 @@ public enum Kind {
     STATUS(7),
     SEND(8),
     RESET(9),
+    RUN(10),
+    COMMAND(11),
+    RESOURCE(12),
 
     DATA(16),
     WINDOW(17),
@@ -21,6 +24,8 @@ public enum Kind {
     ACCEPTABLE(24),
     FAILED(25),
     MESSAGE(26),
+    EVENT(27),
+    WANTED(28),
 
     REPLY(32),
     ERROR(33);
@@ -41,6 +46,11 @@ public enum Kind {
 
     int code() {
         return code;
+    }
+
+    /** Whether it asks for an answer: then its payload begins with the number of the request. */
+    public boolean isRequest() {
+        return compareTo(RESET) <= 0;
     }
 
     static Kind of(int code) throws ProtocolException {

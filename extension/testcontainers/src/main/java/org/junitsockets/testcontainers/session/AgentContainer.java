@@ -242,21 +242,30 @@ final class AgentContainer implements Closeable {
     /** Ends it, and returns when the engine has removed it. */
     @Override
     public void close() throws IOException {
+        try {
+            engine.client().removeContainerCmd(id).withForce(true).exec();
+        } catch (NotFoundException e) {
+            // the engine has removed it
+        } catch (ConflictException e) {
+            awaitRemoval();
+        } catch (DockerException e) {
+            throw new IOException("the container " + id + " is not removed: " + Engine.reason(e), e);
+        } finally {
+            log.close();
+        }
+    }
+
+    /** The engine is at it. */
+    private void awaitRemoval() throws IOException {
         try (WaitContainerResultCallback removal = engine.client()
                 .waitContainerCmd(id)
                 .withCondition(WaitContainerCondition.REMOVED)
                 .start()) {
-            removal.awaitStarted(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            try {
-                engine.client().removeContainerCmd(id).withForce(true).exec();
-            } catch (ConflictException e) {
-                // the engine removes it already
-            }
             if (!removal.awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("the container " + id + " was not removed within " + PATIENCE.toSeconds() + " s");
             }
         } catch (NotFoundException e) {
-            // the engine has removed it
+            // it has
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while " + id + " was removed");
@@ -264,8 +273,6 @@ final class AgentContainer implements Closeable {
             throw interrupted;
         } catch (DockerException e) {
             throw new IOException("the container " + id + " is not removed: " + Engine.reason(e), e);
-        } finally {
-            log.close();
         }
     }
 }

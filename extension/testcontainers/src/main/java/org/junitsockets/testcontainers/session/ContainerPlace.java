@@ -58,22 +58,26 @@ final class ContainerPlace implements Place, Closeable {
 
     @Override
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        return agent().client().listen(transport, options);
+        ReachedAgent there = agent();
+        try {
+            return there.client().listen(transport, options);
+        } catch (IOException e) {
+            throw there.explained(e);
+        }
     }
 
     @Override
     public Optional<ConnectionHandler> handler(Class<? extends ConnectionHandler> type, Transport transport) {
-        return Optional.empty();
+        try {
+            return agent().client().handler(type, transport);
+        } catch (IOException e) {
+            return Optional.empty(); // whoever listens there hears of it
+        }
     }
 
     @Override
     public Relay relay(Transport transport, SocketAddress server) throws IOException {
         return agent().client().relay(transport, server);
-    }
-
-    /** The way that was found to the container. */
-    NetworkPath path() throws IOException {
-        return agent().path();
     }
 
     private synchronized Measurement measured(Transport transport) {
@@ -97,6 +101,10 @@ final class ContainerPlace implements Place, Closeable {
                 } catch (IOException e) {
                     return Measurement.unavailable(String.valueOf(e.getMessage()));
                 }
+                if (there.path().isPublished() && (transport == Transport.TCP6 || transport == Transport.UDP6)) {
+                    return Measurement.unavailable("the way to the container is " + there.path()
+                            + ", ports published at an address of IPv4 (expected: " + NetworkPath.BRIDGE + ")");
+                }
                 return Measurement.of(transport, there.client()::listen, PATIENCE);
             default:
                 return Measurement.unavailable(
@@ -104,7 +112,12 @@ final class ContainerPlace implements Place, Closeable {
         }
     }
 
-    private synchronized ReachedAgent agent() throws IOException {
+    /**
+     * The agent, which is started by the first who asks.
+     *
+     * @throws IOException if it cannot be, now or before
+     */
+    synchronized ReachedAgent agent() throws IOException {
         if (failure != null) {
             throw new IOException(failure);
         }

@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -39,9 +39,7 @@ record Engine(DockerClient client, URI address, Info info) implements Closeable 
         try {
             config = DockerClientFactory.instance().getTransportConfig();
         } catch (IllegalStateException e) {
-            throw new IOException(
-                    "no container engine answers at " + String.join(", ", places(System.getenv(DOCKER_HOST)))
-                            + " (expected: Docker, or one that is compatible)");
+            throw new IOException(none(System.getenv(DOCKER_HOST), System.getenv("XDG_RUNTIME_DIR")));
         }
         DockerClient client = DockerClientProviderStrategy.getClientForConfig(config);
         try {
@@ -52,23 +50,24 @@ record Engine(DockerClient client, URI address, Info info) implements Closeable 
         }
     }
 
-    /** Where one is looked for, and what is there. */
-    static Set<String> places(@Nullable String dockerHost) {
-        Set<String> places = new LinkedHashSet<>();
+    /** Says where one was looked for, and what is there. */
+    static String none(@Nullable String dockerHost, @Nullable String runtimeDirectory) {
+        List<String> places = new ArrayList<>();
         if (dockerHost != null) {
             places.add(DOCKER_HOST + "=" + dockerHost);
         }
+        List<Path> sockets = new ArrayList<>(List.of(Path.of("/var/run/docker.sock")));
+        if (runtimeDirectory != null) {
+            sockets.add(Path.of(runtimeDirectory, "docker.sock"));
+        }
         String home = System.getProperty("user.home");
-        @Nullable String runtime = System.getenv("XDG_RUNTIME_DIR");
-        for (Path socket : new Path[] {
-            Path.of("/var/run/docker.sock"),
-            Path.of(runtime == null ? home + "/.docker/run" : runtime, "docker.sock"),
-            Path.of(home, ".docker", "run", "docker.sock"),
-            Path.of(home, ".docker", "desktop", "docker.sock")
-        }) {
+        sockets.add(Path.of(home, ".docker", "run", "docker.sock"));
+        sockets.add(Path.of(home, ".docker", "desktop", "docker.sock"));
+        for (Path socket : sockets) {
             places.add(socket + (Files.exists(socket) ? "" : " (not there)"));
         }
-        return places;
+        return "no container engine answers at " + String.join(", ", places)
+                + " (expected: Docker, or one that is compatible; " + DOCKER_HOST + " says where)";
     }
 
     /** What went wrong, in one line, without the exceptions around it. */

@@ -76,10 +76,7 @@ final class ReachedAgent implements Closeable {
             reached = true;
             return agent;
         } catch (IOException e) {
-            throw new IOException(
-                    e.getMessage()
-                            + (container.logged().isEmpty() ? "" : "; the container said: " + container.logged()),
-                    e);
+            throw explained(e, container);
         } finally {
             if (!reached) {
                 container.close();
@@ -132,18 +129,29 @@ final class ReachedAgent implements Closeable {
                     .getAddress()
                     .getHostAddress());
             hosts.add(container.address().getHostAddress());
-            if (!path.isPublished()) {
-                hosts.add(ipv6().getHostAddress());
-            }
         } catch (IOException e) {
             // that one is not reached
+        }
+        synchronized (this) {
+            if (ipv6 != null) { // no server is there before it was asked for
+                hosts.add(ipv6.getHostAddress());
+            }
         }
         return List.copyOf(hosts);
     }
 
-    /** What the container has said up to now. */
-    String logged() {
-        return container.logged();
+    /** The engine's identifier of the container. */
+    String container() {
+        return container.id();
+    }
+
+    /** Adds what the container has said where the agent is gone. */
+    IOException explained(IOException failure) {
+        return client.failure().isEmpty() ? failure : explained(failure, container);
+    }
+
+    private static IOException explained(IOException failure, AgentContainer container) {
+        return new IOException(failure.getMessage() + "; the container said: " + container.logged(), failure);
     }
 
     /** To what the agent opens: through published ports from here, and from other containers without. */
@@ -174,9 +182,6 @@ final class ReachedAgent implements Closeable {
      */
     private synchronized InetAddress ipv6() throws IOException {
         if (ipv6 == null) {
-            if (path.isPublished()) {
-                throw new IOException("ports that are published at an address of IPv4 are not reached over IPv6");
-            }
             ipv6 = Ipv6Network.address(engine, container.id());
             if (ipv6 == null) {
                 network = Ipv6Network.connect(engine, container.id());

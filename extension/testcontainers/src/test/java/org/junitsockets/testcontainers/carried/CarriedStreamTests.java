@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,48 @@ class CarriedStreamTests {
                     assertThat(peer.read(ByteBuffer.allocate(2))).isEqualTo(1);
                     assertThat(peer.read(ByteBuffer.allocate(2))).isEqualTo(ConnectionEndpoint.END);
                 }
+            }
+        }
+    }
+
+    @Test
+    void whatIsAcceptedComesWithWhatWasSent() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Socket client = connect()) {
+                client.getOutputStream().write('x');
+                client.shutdownOutput();
+                listener.settle();
+                try (ConnectionEndpoint peer = requireNonNull(listener.accept())) {
+                    assertThat(peer.read(ByteBuffer.allocate(2))).isEqualTo(1);
+                    assertThat(peer.read(ByteBuffer.allocate(2))).isEqualTo(ConnectionEndpoint.END);
+                }
+            }
+        }
+    }
+
+    /** The first settles it for all. */
+    @Test
+    void afterASettleAllThatWereThereAreFound() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        List<ConnectionEndpoint> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                clients.add(connect());
+            }
+            listener.settle();
+            while (listener.poll(OP_ACCEPT, 0)) {
+                peers.add(requireNonNull(listener.accept()));
+            }
+            assertThat(peers)
+                    .extracting(ConnectionEndpoint::remoteAddress)
+                    .containsExactlyElementsOf(
+                            clients.stream().map(Socket::getLocalSocketAddress).toList());
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+            for (ConnectionEndpoint peer : peers) {
+                peer.close();
             }
         }
     }

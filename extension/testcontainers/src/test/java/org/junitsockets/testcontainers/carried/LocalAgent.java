@@ -50,6 +50,20 @@ final class LocalAgent implements AutoCloseable {
         return thread;
     }
 
+    /** One whose session may end in any way. */
+    static Thread runQuietly(Agent agent) {
+        Thread thread = new Thread(() -> {
+            try {
+                agent.run();
+            } catch (IOException e) {
+                // as the test has told it
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
     AgentClient connect(byte[] secret) throws IOException {
         return AgentClient.connect(address, secret, (transport, bound) -> bound, PATIENCE);
     }

@@ -1,50 +1,180 @@
 package org.junitsockets.testcontainers.session;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.WaitContainerCondition;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junitsockets.Capability;
 import org.junitsockets.Transport;
+import org.junitsockets.spi.EndpointOptions;
 
-@SuppressWarnings("try") // it closes what its fields hold
+/** They need a container engine on this machine. */
 class ContainerPlaceTests {
 
-    @Test
-    void theBridgeCarriesEverything() throws Exception {
+    private static final EndpointOptions OPTIONS = new EndpointOptions(8, 0, 0);
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"TCP", "UDP", "TLS"})
+    void theContainersOwnAddressCarriesEverything(Transport transport) throws Exception {
         Docker.require();
-        try (ContainerPlace place = new ContainerPlace(new ContainerParameters(null, null))) {
-            long t0 = System.nanoTime();
-            assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
-            System.err.println("TCP " + (System.nanoTime() - t0) / 1000000);
-            t0 = System.nanoTime();
-            assertThat(place.lacking(Transport.TCP)).isEmpty();
-            assertThat(place.path()).isEqualTo(NetworkPath.BRIDGE);
-            assertThat(place.unavailableBecause(Transport.UDP)).isEmpty();
-            System.err.println("UDP " + (System.nanoTime() - t0) / 1000000);
-            t0 = System.nanoTime();
-            assertThat(place.unavailableBecause(Transport.TCP6)).isEmpty();
-            assertThat(place.lacking(Transport.TCP6)).isEmpty();
-            System.err.println("TCP6 " + (System.nanoTime() - t0) / 1000000);
-            t0 = System.nanoTime();
-            assertThat(place.unavailableBecause(Transport.UDP6)).isEmpty();
-            System.err.println("UDP6 " + (System.nanoTime() - t0) / 1000000);
-            t0 = System.nanoTime();
-            System.err.println("close " + (System.nanoTime() - t0) / 1000000);
+        try (ContainerPlace place = place(NetworkPath.BRIDGE)) {
+            assertThat(place.unavailableBecause(transport)).isEmpty();
+            assertThat(place.lacking(transport)).isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(NetworkPath.class)
-    void everyPathLeadsThere(NetworkPath path) throws Exception {
-        Docker.require();
-        try (ContainerPlace place = new ContainerPlace(new ContainerParameters(null, path))) {
-            long t0 = System.nanoTime();
-            assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
-            System.err.println(path + " TCP " + (System.nanoTime() - t0) / 1000000);
-            System.err.println(path + " " + place.lacking(Transport.TCP));
-            assertThat(place.unavailableBecause(Transport.UDP)).isEmpty();
-            System.err.println(path + " " + place.unavailableBecause(Transport.TCP6));
+    @Test
+    void overIpv6TheContainerHasAnAddressToo() throws Exception {
+        try (Engine engine = Docker.engine()) {
+            String container;
+            try (ContainerPlace place = place(NetworkPath.BRIDGE)) {
+                assertThat(place.unavailableBecause(Transport.TCP6)).isEmpty();
+                assertThat(place.lacking(Transport.TCP6)).isEmpty();
+                assertThat(place.unavailableBecause(Transport.UDP6)).isEmpty();
+                container = place.agent().container();
+                assertThat(networksOf(engine, container)).hasSizeLessThanOrEqualTo(1);
+            }
+            requireGone(engine, container);
         }
+    }
+
+    @Test
+    void portsAtTheBridgesAddressCarryEverythingOverIpv4() throws Exception {
+        Docker.require();
+        try (ContainerPlace place = place(NetworkPath.GATEWAY)) {
+            assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
+            assertThat(place.lacking(Transport.TCP)).isEmpty();
+            assertThat(place.unavailableBecause(Transport.UDP)).isEmpty();
+            assertThat(place.unavailableBecause(Transport.TCP6))
+                    .contains("the way to the container is gateway, ports published at an address of IPv4"
+                            + " (expected: bridge)");
+        }
+    }
+
+    @Test
+    void aProxyInBetweenDoesNotCarryResets() throws Exception {
+        Docker.require();
+        try (ContainerPlace place = place(NetworkPath.LOOPBACK)) {
+            assertThat(place.unavailableBecause(Transport.TCP)).isEmpty();
+            assertThat(place.lacking(Transport.TCP)).containsExactly(Capability.RESET);
+            assertThat(place.lacking(Transport.TLS)).containsExactly(Capability.RESET);
+            assertThat(place.unavailableBecause(Transport.UDP)).isEmpty();
+        }
+    }
+
+    @Test
+    void theFirstWayThatLeadsThereIsTheContainersOwnAddress() throws Exception {
+        Docker.require();
+        try (ContainerPlace place = place(null)) {
+            assertThat(place.agent().path()).isEqualTo(NetworkPath.BRIDGE);
+        }
+    }
+
+    @Test
+    void whatIsNoIpDoesNotLeadThere() throws Exception {
+        try (ContainerPlace place = place(null)) {
+            assertThat(place.unavailableBecause(Transport.UNIX))
+                    .contains("AF_UNIX does not lead into a container (expected: AF_INET or AF_INET6)");
+        }
+    }
+
+    @Test
+    void anImageThatIsNotToBeHadIsNamed() throws Exception {
+        Docker.require();
+        try (ContainerPlace place = new ContainerPlace(new ContainerParameters("localhost:1/none:9", null))) {
+            assertThat(place.unavailableBecause(Transport.TCP).orElseThrow())
+                    .startsWith("the engine has no image localhost:1/none:9, and cannot pull it: ")
+                    .endsWith("(junitsockets.container.image names another)");
+        }
+    }
+
+    @Test
+    void aContainerThatDiesSaysWhatItSaid() throws Exception {
+        try (Engine engine = Docker.engine();
+                ContainerPlace place = place(NetworkPath.BRIDGE)) {
+            String container = place.agent().container();
+            engine.client().killContainerCmd(container).exec();
+            requireGone(engine, container);
+            assertThatThrownBy(() -> place.listen(Transport.TCP, OPTIONS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the connection to the agent at /")
+                    .hasMessageEndingWith("; the container said: junit-sockets agent: control port 7457");
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenItEnds() throws Exception {
+        try (Engine engine = Docker.engine();
+                Child child = Child.start(Map.of())) {
+            String container = child.line();
+            assertThat(container).hasSize(64);
+            assertThat(networksOf(engine, container)).hasSizeLessThanOrEqualTo(1);
+            assertThat(child.end()).isZero();
+            assertThatThrownBy(
+                            () -> engine.client().inspectContainerCmd(container).exec())
+                    .isInstanceOf(NotFoundException.class);
+            assertThat(networksOf(engine, container)).isEmpty();
+        }
+    }
+
+    @Test
+    void aKilledJvmLeavesNoContainerAndItsNetworkToTheNextOne() throws Exception {
+        try (Engine engine = Docker.engine();
+                Child child = Child.start(Map.of())) {
+            String container = child.line();
+            assertThat(container).hasSize(64);
+            child.kill();
+            requireGone(engine, container);
+            Ipv6Network.removeAbandoned(engine);
+            assertThat(networksOf(engine, container)).isEmpty();
+        }
+    }
+
+    @Test
+    void afterItsEndItIsNotBegunAgain() throws Exception {
+        ContainerPlace place = place(null);
+        place.close();
+        assertThat(place.unavailableBecause(Transport.TCP)).contains("the session of the container has ended");
+        place.close();
+    }
+
+    private static ContainerPlace place(@Nullable NetworkPath path) {
+        return new ContainerPlace(new ContainerParameters(null, path));
+    }
+
+    private static List<Network> networksOf(Engine engine, String container) {
+        return engine.client()
+                .listNetworksCmd()
+                .withFilter("label", Set.of("org.junitsockets.network-of=" + container))
+                .exec();
+    }
+
+    /** Waits until the engine has removed it. */
+    private static void requireGone(Engine engine, String container) throws Exception {
+        try {
+            assertThat(engine.client()
+                            .waitContainerCmd(container)
+                            .withCondition(WaitContainerCondition.REMOVED)
+                            .start()
+                            .awaitCompletion(60, SECONDS))
+                    .isTrue();
+        } catch (NotFoundException e) {
+            // gone before
+        }
+        assertThatThrownBy(() -> engine.client().inspectContainerCmd(container).exec())
+                .isInstanceOf(NotFoundException.class);
     }
 }
