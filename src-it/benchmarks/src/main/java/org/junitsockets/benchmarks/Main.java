@@ -11,6 +11,7 @@ import org.junitsockets.benchmarks.measure.Effort;
 import org.junitsockets.benchmarks.measure.Table;
 import org.junitsockets.benchmarks.pair.PairPart;
 import org.junitsockets.benchmarks.recording.RecordingPart;
+import org.junitsockets.benchmarks.remote.RemotePart;
 import org.junitsockets.benchmarks.row.RowPart;
 import org.junitsockets.benchmarks.socket.TimeWait;
 
@@ -57,6 +58,7 @@ public final class Main {
         Effort suites = brief
                 ? new Effort(Duration.ofMillis(1), 2, Duration.ofMillis(1))
                 : new Effort(Duration.ofSeconds(5), 25, Duration.ofMillis(200));
+        Effort containers = new Effort(Duration.ofMillis(1), brief ? 2 : 11, Duration.ofMillis(1));
         return List.of(
                 new PairPart(effort),
                 new EchoPart(effort),
@@ -65,6 +67,7 @@ public final class Main {
                 new FirstUsePart(brief ? 1 : 15),
                 new RowPart(brief ? 2_000 : 100_000, !brief),
                 new ManyPart(brief ? 100 : 2_000, brief ? 500 : 10_000),
+                new RemotePart(suites, containers),
                 new JmhPart(brief));
     }
 }

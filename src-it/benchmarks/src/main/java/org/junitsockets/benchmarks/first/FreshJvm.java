@@ -8,9 +8,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junitsockets.benchmarks.Jvm;
 import org.junitsockets.benchmarks.measure.Candidate;
+import org.junitsockets.benchmarks.measure.Series;
 
-/** A first use: each run starts a JVM, which tells what it took in it. */
-record FreshJvm(String name, String key, String classPath) implements Candidate {
+/**
+ * A first use: each run starts a JVM, which tells what it took in it.
+ *
+ * @param main what runs in it: it prints nanoseconds on its first line
+ */
+public record FreshJvm(String name, Class<?> main, List<String> arguments, String classPath) implements Candidate {
+
+    /** Interleaved as within a JVM; one round more than counts, for the disk to have been read. */
+    public static Series measure(List<FreshJvm> candidates, int rounds) throws Exception {
+        double[][] micros = new double[candidates.size()][rounds];
+        for (int round = -1; round < rounds; round++) {
+            for (int turn = 0; turn < candidates.size(); turn++) {
+                int which = Math.floorMod(turn + round, candidates.size());
+                double taken = candidates.get(which).micros();
+                if (round >= 0) {
+                    micros[which][round] = taken;
+                }
+            }
+        }
+        return new Series(List.copyOf(candidates), micros);
+    }
 
     @Override
     public void run() throws Exception {
@@ -18,8 +38,8 @@ record FreshJvm(String name, String key, String classPath) implements Candidate 
     }
 
     /** Runs it, and returns what the use itself took. */
-    double micros() throws Exception {
-        Process process = Jvm.start(classPath, FirstUse.class, List.of(), key);
+    private double micros() throws Exception {
+        Process process = Jvm.start(classPath, main, List.of(), arguments.toArray(String[]::new));
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = output.readLine();

@@ -1,5 +1,6 @@
 package org.junitsockets.benchmarks.jupiter;
 
+import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
@@ -17,27 +18,42 @@ public final class Suite implements Candidate {
     private final Class<?> testClass;
     private final int tests;
     private final boolean parallel;
-    private final Launcher launcher = LauncherFactory.create();
+    private final Map<String, String> parameters;
+    private final Launcher launcher;
 
     Suite(String name, Class<?> testClass, boolean parallel) {
-        this(name, testClass, Suites.TESTS, parallel);
+        this(name, testClass, Suites.TESTS, parallel, Map.of(), LauncherFactory.create());
     }
 
-    private Suite(String name, Class<?> testClass, int tests, boolean parallel) {
+    private Suite(
+            String name,
+            Class<?> testClass,
+            int tests,
+            boolean parallel,
+            Map<String, String> parameters,
+            Launcher launcher) {
         this.name = name;
         this.testClass = testClass;
         this.tests = tests;
         this.parallel = parallel;
+        this.parameters = parameters;
+        this.launcher = launcher;
+    }
+
+    /** One after the other, with configuration parameters, by a launcher whose session may be open longer. */
+    public static Suite of(
+            String name, Class<?> testClass, int tests, Map<String, String> parameters, Launcher launcher) {
+        return new Suite(name, testClass, tests, false, parameters, launcher);
     }
 
     /** One test that gets a pair. */
     public static Suite first() {
-        return new Suite("@WithSocketServer, pair", Suites.OnePair.class, 1, false);
+        return of("@WithSocketServer, pair", Suites.OnePair.class, 1, Map.of(), LauncherFactory.create());
     }
 
     /** The same by hand. */
     public static Suite firstByHand() {
-        return new Suite("ParameterResolver, pair", Suites.OnePairByHand.class, 1, false);
+        return of("ParameterResolver, pair", Suites.OnePairByHand.class, 1, Map.of(), LauncherFactory.create());
     }
 
     @Override
@@ -61,6 +77,7 @@ public final class Suite implements Candidate {
         String prefix = "junit.jupiter.execution.parallel.";
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(testClass))
+                .configurationParameters(parameters)
                 .configurationParameter(prefix + "enabled", String.valueOf(parallel))
                 .configurationParameter(prefix + "mode.default", "concurrent")
                 .configurationParameter(prefix + "config.executor-service", "fork_join_pool")

@@ -49,6 +49,11 @@ public final class Series {
                 target);
     }
 
+    /** How many microseconds one candidate takes more than another, round by round. */
+    public Statistics difference(Candidate candidate, Candidate floor) {
+        return Statistics.of(minus(of(candidate), of(floor)));
+    }
+
     private double[] of(Candidate candidate) {
         return micros[candidates.indexOf(candidate)];
     }
