@@ -62,6 +62,11 @@ final class Newcomer {
 
     /** Proves to him, who has done so, that the agent has the secret too. */
     void answer() throws IOException {
-        send(requireNonNull(answer, "the answer to a proof"));
+        try {
+            send(requireNonNull(answer, "the answer to a proof"));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 }
