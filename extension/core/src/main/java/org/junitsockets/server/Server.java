@@ -360,6 +360,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public void pauseAccepting() {
+        settle();
         usable("pauseAccepting()", reception::pause);
     }
 
@@ -378,6 +379,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
     @Override
     public void stop(Ending open) {
         requireNonNull(open, "open");
+        settle();
         List<Connection> served = new ArrayList<>();
         List<Connection> waiting = new ArrayList<>();
         usable("stop()", () -> {

@@ -274,12 +274,11 @@ record Declared(
                 new Declaration(text));
     }
 
-    /** Makes the certificates; what the JDK does not know is an error of the annotation. */
-    static Tls create(Found<WithTls> tls, AnnotatedElement element) {
-        return create(tls, List.of(), element);
-    }
-
-    /** The same for who has further names. */
+    /**
+     * Makes the certificates; what the JDK does not know is an error of the annotation.
+     *
+     * @param names further ones
+     */
     static Tls create(@Nullable Found<WithTls> tls, List<String> names, AnnotatedElement element) {
         if (tls == null) {
             return Tls.builder().names(names.toArray(String[]::new)).create();

@@ -297,10 +297,11 @@ final class Injection {
         return ScopedClients.open(stored.scope(), deadline);
     }
 
-    /** As {@code @WithTls} says, if that stands there. */
-    private static Tls tls(Request request) {
-        @Nullable Found<WithTls> described = Declared.tls(request.element());
-        return described == null ? Tls.builder().create() : Declared.create(described, request.element());
+    /** As {@code @WithTls} says, if that stands there, and for where servers are by default. */
+    private Tls tls(Request request) {
+        List<String> hosts =
+                stored.scope().settings().locations().whereByDefault().hosts(Transport.TCP);
+        return Declared.create(Declared.tls(request.element()), hosts, request.element());
     }
 
     private Object lease(Request request) {

@@ -37,6 +37,7 @@ record SuppliedRequest<A extends Annotation>(
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an instance is one of them, or it is not
     public List<Object> testInstances() {
         List<Object> all = new ArrayList<>();
         context.getTestInstances().ifPresent(instances -> all.addAll(instances.getAllInstances()));
