@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +24,11 @@ import org.junitsockets.testcontainers.protocol.Handshake;
  */
 final class ReachedAgent implements Closeable {
 
-    /** An address on a bridge of this machine answers at once, and one that leads nowhere never does. */
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+    /** An address of this machine's networks is there at once, and one that leads nowhere never is. */
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** How long an agent may take for an answer, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Engine engine;
     private final AgentContainer container;
@@ -37,7 +41,7 @@ final class ReachedAgent implements Closeable {
         this.engine = engine;
         this.container = container;
         this.path = path;
-        this.client = AgentClient.connect(container.control(), secret, new Ways(), FIRST_ANSWER);
+        this.client = AgentClient.connect(container.control(), secret, new Ways(), PATIENCE);
     }
 
     /**
@@ -84,6 +88,9 @@ final class ReachedAgent implements Closeable {
             throws IOException {
         boolean reached = false;
         try {
+            try (Socket probe = new Socket()) {
+                probe.connect(container.control(), (int) CONNECT.toMillis());
+            }
             ReachedAgent agent = new ReachedAgent(engine, container, path, secret);
             reached = true;
             return agent;

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.WaitContainerCondition;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junitsockets.Capability;
 import org.junitsockets.Transport;
 import org.junitsockets.spi.EndpointOptions;
+import org.junitsockets.spi.ListeningEndpoint;
 
 /** They need a container engine on this machine. */
 class ContainerPlaceTests {
@@ -72,6 +74,18 @@ class ContainerPlaceTests {
             assertThat(place.lacking(Transport.TCP)).containsExactly(Capability.RESET);
             assertThat(place.lacking(Transport.TLS)).containsExactly(Capability.RESET);
             assertThat(place.unavailableBecause(Transport.UDP)).isEmpty();
+        }
+    }
+
+    @Test
+    void portsArePublishedWhereTheEngineItselfIs() throws Exception {
+        try (Engine engine = Docker.engine();
+                ContainerPlace place = place(NetworkPath.LOOPBACK);
+                ListeningEndpoint listener = place.listen(Transport.TCP, OPTIONS)) {
+            assertThat(((InetSocketAddress) listener.localAddress()).getAddress())
+                    .isEqualTo(engine.publishing())
+                    .satisfies(
+                            address -> assertThat(address.isAnyLocalAddress()).isFalse());
         }
     }
 
