@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -12,6 +13,13 @@ import org.testcontainers.DockerClientFactory;
 /** What is wrong with a declaration, or with what it declares, is said there; and nothing is left of it. */
 @NeedsEngine
 class MistakeTests {
+
+    /** What is in the commands of the containers that were begun. */
+    private static final Map<Class<?>, String> MARKS = Map.of(
+            MistakeTestCases.NoProgram.class, "program-of-mistakes",
+            MistakeTestCases.EndsAtOnce.class, "mark-ends",
+            MistakeTestCases.NobodyListens.class, "mark-idle",
+            MistakeTestCases.AnotherGreeting.class, "mark-greet");
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
@@ -116,13 +124,13 @@ class MistakeTests {
         Throwable thrown = Run.of(cases).fails();
         assertThat(thrown).hasMessageContaining(message);
         assertThat(thrown).hasMessageNotContaining("com.github.dockerjava");
-        assertThat(left()).isEmpty();
+        assertThat(left(MARKS.getOrDefault(cases, "none of these"))).isEmpty();
     }
 
-    /** Containers of these cases. */
-    private static Stream<String> left() {
+    /** Containers that have a mark in their command. */
+    private static Stream<String> left(String mark) {
         return DockerClientFactory.lazyClient().listContainersCmd().withShowAll(true).exec().stream()
                 .map(container -> String.valueOf(container.getCommand()))
-                .filter(command -> command.contains("no/such/program-of-mistakes"));
+                .filter(command -> command.contains(mark));
     }
 }
