@@ -8,7 +8,9 @@ import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -42,9 +44,18 @@ final class EchoContainer extends GenericContainer<EchoContainer> {
                     EchoMain.class.getName());
             requireNonNull(command.getHostConfig())
                     .withPublishAllPorts(false) // that would be at all addresses
-                    .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));
+                    .withPortBindings(new PortBinding(Ports.Binding.bindIp(address(getHost())), PORT));
         });
         waitingFor(Wait.forLogMessage(".*" + EchoMain.READY + ".*\\n", 1));
+    }
+
+    /** Where the engine is reached, which is not everybody's address. */
+    private static String address(String host) {
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] content(String file) {
