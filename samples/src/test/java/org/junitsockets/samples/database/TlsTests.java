@@ -73,7 +73,7 @@ class TlsTests {
         "INCOMPLETE_CHAIN, unable to find valid certification path",
     })
     void aCertificateThatIsNoGoodEndsTheHandshake(TlsCertificate certificate, String why) {
-        Tls bad = Tls.builder().certificate(certificate).create();
+        Tls bad = Tls.builder().certificate(certificate).names(server.host()).create();
         server.onConnection(PgScript.begin()
                 .sslRequest()
                 .andThen(peer -> assertThatThrownBy(() -> peer.write("S").startTls(bad))
@@ -208,7 +208,10 @@ class TlsTests {
 
     private void servesAs(TlsCertificate certificate) {
         server.onConnection(PgScript.begin()
-                .encrypted(Tls.builder().certificate(certificate).create())
+                .encrypted(Tls.builder()
+                        .certificate(certificate)
+                        .names(server.host())
+                        .create())
                 .loginWith(PASSWORD)
                 .terminate());
     }

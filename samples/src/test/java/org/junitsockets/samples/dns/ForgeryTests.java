@@ -1,5 +1,6 @@
 package org.junitsockets.samples.dns;
 
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.Transport.UDP;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
@@ -27,7 +28,8 @@ class ForgeryTests {
     private final Message query;
     private final DnsReply honest;
 
-    ForgeryTests(@WithSocketServer(transport = UDP) SocketServer server) throws Exception {
+    /** The stranger has to know the client's address, and on this machine it is what the server sees. */
+    ForgeryTests(@WithSocketServer(transport = UDP, location = IN_PROCESS) SocketServer server) throws Exception {
         this.server = server;
         answer = Dns.ask(Dns.resolver(server.address()), "bank.example.");
         query = server.awaitMessage();

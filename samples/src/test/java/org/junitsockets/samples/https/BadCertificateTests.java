@@ -1,5 +1,6 @@
 package org.junitsockets.samples.https;
 
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.TlsCertificate.EXPIRED;
 import static org.junitsockets.TlsCertificate.INCOMPLETE_CHAIN;
 import static org.junitsockets.TlsCertificate.NOT_YET_VALID;
@@ -53,7 +54,7 @@ class BadCertificateTests {
     @Test
     void itsTimeIsOver(
             @WithSocketServer @WithTls(certificate = EXPIRED) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertificateExpiredException.class)
                 .hasMessageStartingWith("NotAfter: ");
     }
@@ -61,7 +62,7 @@ class BadCertificateTests {
     @Test
     void itsTimeHasNotCome(
             @WithSocketServer @WithTls(certificate = NOT_YET_VALID) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertificateNotYetValidException.class)
                 .hasMessageStartingWith("NotBefore: ");
     }
@@ -69,7 +70,8 @@ class BadCertificateTests {
     /** Valid, and somebody else's: as good as none. */
     @Test
     void itIsForAnotherName(
-            @WithSocketServer @WithTls(certificate = WRONG_NAME) SocketServer server, @Endpoint SSLContext trust) {
+            @WithSocketServer(location = IN_PROCESS) @WithTls(certificate = WRONG_NAME) SocketServer server,
+            @Endpoint SSLContext trust) {
         assertRefused(server, byName(server), trust)
                 .isExactlyInstanceOf(CertificateException.class)
                 .hasMessage("No subject alternative DNS name matching localhost found.");
@@ -81,13 +83,13 @@ class BadCertificateTests {
             @WithSocketServer @WithTls(certificate = WRONG_NAME) SocketServer server, @Endpoint SSLContext trust) {
         assertRefused(server, byAddress(server), trust)
                 .isExactlyInstanceOf(CertificateException.class)
-                .hasMessage("No subject alternative names matching IP address 127.0.0.1 found");
+                .hasMessage("No subject alternative names matching IP address " + server.host() + " found");
     }
 
     @Test
     void nobodyKnowsItsAuthority(
             @WithSocketServer @WithTls(certificate = UNKNOWN_CA) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertPathBuilderException.class)
                 .hasMessage(NO_PATH);
     }
@@ -95,7 +97,7 @@ class BadCertificateTests {
     @Test
     void itSpeaksForItself(
             @WithSocketServer @WithTls(certificate = SELF_SIGNED) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertPathBuilderException.class)
                 .hasMessage(NO_PATH);
     }
@@ -104,7 +106,7 @@ class BadCertificateTests {
     @Test
     void itsKeyIsTooShort(
             @WithSocketServer @WithTls(certificate = WEAK_KEY) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertPathValidatorException.class)
                 .hasMessageStartingWith("Algorithm constraints check failed on keysize limits: RSA 768 bit key");
     }
@@ -114,7 +116,7 @@ class BadCertificateTests {
     void theMiddleOfItsChainIsMissing(
             @WithSocketServer @WithTls(certificate = INCOMPLETE_CHAIN) SocketServer server,
             @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertPathBuilderException.class)
                 .hasMessage(NO_PATH);
     }
@@ -122,7 +124,7 @@ class BadCertificateTests {
     @Test
     void itIsRevoked(
             @WithSocketServer @WithTls(certificate = REVOKED) SocketServer server, @Endpoint SSLContext trust) {
-        assertRefused(server, byName(server), trust)
+        assertRefused(server, byAddress(server), trust)
                 .isInstanceOf(CertificateRevokedException.class)
                 .hasMessageContaining("KEY_COMPROMISE");
     }
@@ -146,12 +148,13 @@ class BadCertificateTests {
     @EnumSource(mode = Mode.EXCLUDE, names = "VALID")
     void theOlderClientSaysWhy(TlsCertificate certificate) throws Exception {
         Tls tls = Tls.builder().certificate(certificate).create();
-        try (SocketServer server = SocketServer.builder().tls(tls).start()) {
+        try (SocketServer server =
+                SocketServer.builder().tls(tls).location(IN_PROCESS).start()) { // so that its name is right
             server.onConnection(HttpsPeer.expectFailure("Received fatal alert: (certificate_(unknown|expired|revoked)"
                     + "|bad_certificate|unsupported_certificate)$"));
 
             HttpsURLConnection client =
-                    (HttpsURLConnection) byName(server).toURL().openConnection();
+                    (HttpsURLConnection) byAddress(server).toURL().openConnection();
             client.setSSLSocketFactory(tls.clientContext().getSocketFactory());
             client.setConnectTimeout(5000);
             client.setReadTimeout(5000);
@@ -167,7 +170,7 @@ class BadCertificateTests {
         try (SocketServer impostor = SocketServer.builder().tls(tls).start()) {
             impostor.onConnection(HttpsPeer::welcome);
 
-            assertThat(get(TrustAllClient.create(), byName(impostor)).body()).isEqualTo("welcome");
+            assertThat(get(TrustAllClient.create(), byAddress(impostor)).body()).isEqualTo("welcome");
             assertThat(impostor.connection(1)).receivedStartingWith("GET /secret ");
         }
     }
@@ -182,6 +185,7 @@ class BadCertificateTests {
             throws Exception {
         server.onConnection(HttpsPeer::welcome);
 
-        assertThat(get(trusting(contextOf(authority)), byName(server)).body()).isEqualTo("welcome");
+        assertThat(get(trusting(contextOf(authority)), byAddress(server)).body())
+                .isEqualTo("welcome");
     }
 }

@@ -3,6 +3,7 @@ package org.junitsockets.samples.https;
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static java.net.http.HttpClient.Version.HTTP_2;
 import static org.junitsockets.ClientAuthentication.REQUIRED;
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
 import static org.junitsockets.samples.https.HttpsClients.byAddress;
@@ -40,7 +41,8 @@ class HandshakeTests {
     // -- whom it trusts ----------------------------------------------------------------------------
 
     @Test
-    void aGoodCertificateByName(@WithSocketServer @WithTls SocketServer server, @Endpoint SSLContext trust)
+    void aGoodCertificateByName(
+            @WithSocketServer(location = IN_PROCESS) @WithTls SocketServer server, @Endpoint SSLContext trust)
             throws Exception {
         server.onConnection(peer -> {
             assertThat(peer.tls().serverName()).as("SNI").contains("localhost");
@@ -75,7 +77,7 @@ class HandshakeTests {
             HttpsPeer.welcome(peer);
         });
 
-        assertThat(get(trusting(withACertificate), byName(server)).body()).isEqualTo("welcome");
+        assertThat(get(trusting(withACertificate), byAddress(server)).body()).isEqualTo("welcome");
     }
 
     /**
@@ -88,7 +90,7 @@ class HandshakeTests {
             @Endpoint Tls tls) {
         server.onEachConnection(HttpsPeer.expectFailure("Empty client certificate chain$"));
 
-        assertThatThrownBy(() -> get(trusting(tls.anonymousClientContext()), byName(server)))
+        assertThatThrownBy(() -> get(trusting(tls.anonymousClientContext()), byAddress(server)))
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasMessageMatching(".*Received fatal alert: (bad_certificate|certificate_required)"); // newer JDKs
         assertThat(server.awaitConnections(1).connectionCount()).isLessThanOrEqualTo(2);
@@ -114,7 +116,7 @@ class HandshakeTests {
         });
 
         HttpResponse<String> reply =
-                get(HttpsClients.builder(trust).version(HTTP_2).build(), byName(server));
+                get(HttpsClients.builder(trust).version(HTTP_2).build(), byAddress(server));
         assertThat(reply.version()).isEqualTo(HTTP_2);
         assertThat(reply.statusCode()).isEqualTo(204);
     }
@@ -147,7 +149,7 @@ class HandshakeTests {
         });
 
         HttpResponse<String> reply =
-                get(HttpsClients.builder(trust).version(HTTP_2).build(), byName(server));
+                get(HttpsClients.builder(trust).version(HTTP_2).build(), byAddress(server));
         assertThat(reply.version()).isEqualTo(HTTP_1_1);
         assertThat(reply.body()).isEqualTo("welcome");
         assertThat(server).receivedConnections(1);
@@ -164,7 +166,7 @@ class HandshakeTests {
         modern.setProtocols(new String[] {"TLSv1.3"});
 
         assertThatThrownBy(() ->
-                        get(HttpsClients.builder(trust).sslParameters(modern).build(), byName(server)))
+                        get(HttpsClients.builder(trust).sslParameters(modern).build(), byAddress(server)))
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasMessageEndingWith("Received fatal alert: protocol_version");
         assertThat(server).as("it is not asked again").receivedConnections(1);
@@ -183,7 +185,7 @@ class HandshakeTests {
             peer.expectEnd(); // without an alert
         });
 
-        assertThatThrownBy(() -> get(trusting(tls.clientContext()), byName(server)))
+        assertThatThrownBy(() -> get(trusting(tls.clientContext()), byAddress(server)))
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasMessageContaining(
                         "The server selected protocol version TLS11 is not accepted by client preferences");

@@ -44,12 +44,13 @@ final class HttpsClients {
         return context;
     }
 
-    static URI byName(SocketServer server) {
-        return URI.create("https://localhost:" + server.port() + "/secret"); // the JDK goes to 127.0.0.1 first
-    }
-
     static URI byAddress(SocketServer server) {
         return server.uri("https").resolve("/secret");
+    }
+
+    /** For a server on this machine, which is the one that has this name. */
+    static URI byName(SocketServer server) {
+        return URI.create("https://localhost:" + server.port() + "/secret"); // the JDK goes to 127.0.0.1 first
     }
 
     static HttpResponse<String> get(HttpClient client, URI uri) throws IOException, InterruptedException {

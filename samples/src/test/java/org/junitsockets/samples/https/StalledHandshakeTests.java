@@ -2,7 +2,7 @@ package org.junitsockets.samples.https;
 
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
-import static org.junitsockets.samples.https.HttpsClients.byName;
+import static org.junitsockets.samples.https.HttpsClients.byAddress;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -40,7 +40,10 @@ class StalledHandshakeTests {
         HttpClient client = HttpsClients.trusting(trust);
 
         assertThatThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(byName(server)).timeout(PATIENCE).build(), BodyHandlers.ofString()))
+                        HttpRequest.newBuilder(byAddress(server))
+                                .timeout(PATIENCE)
+                                .build(),
+                        BodyHandlers.ofString()))
                 .isInstanceOf(HttpConnectTimeoutException.class)
                 .hasMessage("HTTP connect timed out");
         server.assertReached("the client has hung up");
@@ -53,8 +56,8 @@ class StalledHandshakeTests {
         expectStall(server, TlsStall.MID_HANDSHAKE);
         HttpClient client = HttpsClients.builder(trust).connectTimeout(PATIENCE).build();
 
-        assertThatThrownBy(
-                        () -> client.send(HttpRequest.newBuilder(byName(server)).build(), BodyHandlers.ofString()))
+        assertThatThrownBy(() ->
+                        client.send(HttpRequest.newBuilder(byAddress(server)).build(), BodyHandlers.ofString()))
                 .isInstanceOf(HttpConnectTimeoutException.class)
                 .hasMessage("HTTP connect timed out");
         server.assertReached("the client has hung up");

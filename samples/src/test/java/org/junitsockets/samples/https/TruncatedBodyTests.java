@@ -2,7 +2,7 @@ package org.junitsockets.samples.https;
 
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 import static org.junitsockets.assertj.SocketAssertions.assertThatThrownBy;
-import static org.junitsockets.samples.https.HttpsClients.byName;
+import static org.junitsockets.samples.https.HttpsClients.byAddress;
 import static org.junitsockets.samples.https.HttpsClients.get;
 import static org.junitsockets.samples.https.HttpsClients.trusting;
 
@@ -40,7 +40,7 @@ class TruncatedBodyTests {
     void anOrderlyEndIsTheEndOfABodyWithoutLength(SocketServer server, @Endpoint SSLContext trust) throws Exception {
         server.onConnection(replying(NO_LENGTH, SocketConnection::fin));
 
-        assertThat(get(trusting(trust), byName(server)).body()).isEqualTo("hello");
+        assertThat(get(trusting(trust), byAddress(server)).body()).isEqualTo("hello");
         assertThat(kinds(server)).contains(Kind.CLOSE_NOTIFY_SENT);
     }
 
@@ -52,7 +52,7 @@ class TruncatedBodyTests {
     void aCutPassesForTheEndOfABodyWithoutLength(SocketServer server, @Endpoint SSLContext trust) throws Exception {
         server.onConnection(replying(NO_LENGTH, SocketConnection::truncate));
 
-        assertThat(get(trusting(trust), byName(server)).body()).isEqualTo("hello");
+        assertThat(get(trusting(trust), byAddress(server)).body()).isEqualTo("hello");
         assertThat(kinds(server)).doesNotContain(Kind.CLOSE_NOTIFY_SENT);
     }
 
@@ -78,7 +78,7 @@ class TruncatedBodyTests {
     void aCutBeforeTheLengthIsReached(SocketServer server, @Endpoint SSLContext trust) {
         server.onConnection(replying(FIVE_OF_TEN, SocketConnection::truncate));
 
-        assertThatThrownBy(() -> get(trusting(trust), byName(server)))
+        assertThatThrownBy(() -> get(trusting(trust), byAddress(server)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("content-length: 10, bytes received: 5")
                 .hasRootCauseInstanceOf(EOFException.class);

@@ -1,6 +1,7 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
 import java.io.IOException;
@@ -53,9 +54,13 @@ class Lesson01TwoSocketsTests {
         }
     }
 
-    /** From here on, the client socket is asked for as well: the extension has connected it. */
+    /**
+     * From here on, the client socket is asked for as well: the extension has connected it. (The servers
+     * of these tests may also be run in a container, which is another machine to the client. {@code
+     * location} says that this one is not, so that each end sees the address that the other has.)
+     */
     @Test
-    @WithSocketServer
+    @WithSocketServer(location = IN_PROCESS)
     void theTwoEndsAreEachOthersAddresses(ServerSocket server, Socket client) throws IOException {
         try (Socket accepted = server.accept()) {
             assertThat(client).isConnectedTo(server.getLocalSocketAddress());
@@ -95,7 +100,7 @@ class Lesson01TwoSocketsTests {
      * connection is the two ends together.
      */
     @Test
-    @WithSocketServer
+    @WithSocketServer(location = IN_PROCESS)
     void oneServerHoldsManyConversations(ServerSocket server, Socket one, Socket other) throws IOException {
         try (Socket first = server.accept();
                 Socket second = server.accept()) {

@@ -1,6 +1,7 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.Transport.TCP;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
 
@@ -57,9 +58,14 @@ class Lesson02FiveLinesTests {
         socket.close(); //                                                         5. close
     }
 
-    /** The same five lines, and after each what it has done. */
+    /**
+     * The same five lines, and after each what it has done. {@code location} says that the stand-in is on
+     * this machine, wherever others are run: the four bytes are those of the loopback address.
+     */
     @Test
-    void lineByLine(@WithSocketServer(name = "port 80 of the host", transport = TCP) SocketServer standIn)
+    void lineByLine(
+            @WithSocketServer(name = "port 80 of the host", transport = TCP, location = IN_PROCESS)
+                    SocketServer standIn)
             throws IOException {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.INET);
         assertThat(socket).as("there is a socket").isOpen();

@@ -1,6 +1,7 @@
 package org.junitsockets.samples.introduction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junitsockets.Location.IN_PROCESS;
 import static org.junitsockets.Transport.UDP;
 import static org.junitsockets.Transport.UDP6;
 import static org.junitsockets.assertj.SocketAssertions.assertThat;
@@ -44,9 +45,13 @@ class Lesson09DatagramsTests {
 
     private static final int SHORT = 100; // milliseconds, for what does not come
 
-    /** Create, resolve, address, and send: no connect. The address goes along with each message. */
+    /**
+     * Create, resolve, address, and send: no connect. The address goes along with each message; here both
+     * are on this machine.
+     */
     @Test
-    void theFiveLinesAreFour(@WithSocketServer(transport = UDP) SocketServer standIn) throws IOException {
+    void theFiveLinesAreFour(@WithSocketServer(transport = UDP, location = IN_PROCESS) SocketServer standIn)
+            throws IOException {
         try (DatagramChannel socket = DatagramChannel.open(StandardProtocolFamily.INET)) {
             InetSocketAddress address = new InetSocketAddress(standIn.host(), standIn.port());
             socket.send(ByteBuffer.wrap("hello".getBytes(US_ASCII)), address);
@@ -133,9 +138,12 @@ class Lesson09DatagramsTests {
         }
     }
 
-    /** Anybody can write to a port. Who looks at the text only, believes a stranger. */
+    /**
+     * Anybody can write to a port. Who looks at the text only, believes a stranger. (All three are on this
+     * machine, where the client's address is the same for each of them.)
+     */
     @EachTransport({UDP, UDP6})
-    void aStrangerCanAnswer(@WithSocketServer SocketServer server) throws IOException {
+    void aStrangerCanAnswer(@WithSocketServer(location = IN_PROCESS) SocketServer server) throws IOException {
         try (DatagramSocket client = socket(server);
                 DatagramSocket stranger = socket(server)) {
             send(client, "who are you?", server.address());
@@ -150,7 +158,8 @@ class Lesson09DatagramsTests {
 
     /** A connected one hears its one address, and nobody else. (The stranger could still forge that.) */
     @EachTransport({UDP, UDP6})
-    void aStrangerIsNotHeardByAConnectedOne(@WithSocketServer SocketServer server, @Endpoint SocketAddress address)
+    void aStrangerIsNotHeardByAConnectedOne(
+            @WithSocketServer(location = IN_PROCESS) SocketServer server, @Endpoint SocketAddress address)
             throws IOException {
         try (DatagramSocket client = socket(server);
                 DatagramSocket stranger = socket(server)) {
@@ -166,8 +175,13 @@ class Lesson09DatagramsTests {
         }
     }
 
+    /** At this machine's address on the way to the server, and on any port: the loopback address, if it is here. */
     private static DatagramSocket socket(SocketServer server) throws IOException {
-        DatagramSocket socket = new DatagramSocket(0, server.address().getAddress()); // loopback, any port
+        InetSocketAddress here;
+        try (DatagramChannel way = DatagramChannel.open().connect(server.address())) { // sends nothing
+            here = (InetSocketAddress) way.getLocalAddress();
+        }
+        DatagramSocket socket = new DatagramSocket(0, here.getAddress());
         socket.setSoTimeout(5000);
         return socket;
     }

@@ -94,7 +94,7 @@ class StartTlsTests {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "VALID")
     void aCertificateThatIsNoGood(TlsCertificate certificate) throws Exception {
-        Tls bad = Tls.builder().certificate(certificate).create();
+        Tls bad = Tls.builder().certificate(certificate).names(server.host()).create();
         server.onConnection(handshakeFails(bad));
 
         connect();
