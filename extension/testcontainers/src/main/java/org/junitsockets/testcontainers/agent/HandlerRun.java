@@ -191,6 +191,7 @@ final class HandlerRun implements Opened, ConnectionOwner {
                     obey(what, number);
                 }
             }
+            case STATUS -> status(frame);
             case CLOSE -> close(frame);
             default ->
                 throw ProtocolException.found("what is under the id of " + frame, "a handler's stream", "another one");
@@ -229,6 +230,17 @@ final class HandlerRun implements Opened, ConnectionOwner {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** Asked for before the test knew that it is a handler's. */
+    private void status(Frame frame) throws IOException {
+        int request = frame.getInt();
+        frame.requireEnd();
+        session.answer(
+                request,
+                () -> Session.reply(request)
+                        .putLong(socket.unsent())
+                        .put(!connection.hasEnded() && socket.isWithoutEnd()));
     }
 
     private void close(Frame frame) throws IOException {

@@ -126,7 +126,11 @@ final class HandlerTestCases {
     static final class Idle implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.deadline(Duration.ofMillis(100)).readLine();
+            try {
+                peer.deadline(Duration.ofMillis(100)).readLine();
+            } finally {
+                peer.deadline(Duration.ofSeconds(5)); // also that of what follows its return
+            }
         }
     }
 
