@@ -137,7 +137,7 @@ final class HandlerTestCases {
     static final class Checked implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.checkpoint("greeted");
+            peer.checkpoint("greeted").write("hello\n");
             String line = peer.readLine();
             peer.checkpoint("asked for " + line).write("yes\n");
         }
