@@ -267,11 +267,9 @@ class ShippedHandlerTests {
 
     @Test
     void aWriteFromHereIsNotSwallowed() throws Exception {
-        try (Served served = Served.inTheAgent(Silent.class)) {
-            SocketConnection client = served.connect();
-            SocketConnection peer = served.server().awaitConnections(1).connection(1);
-            client.write("x");
-            served.server().connection(1);
+        try (Served served = Served.inTheAgent(HandlerTestCases.Greeting.class)) {
+            served.connect().expectLine("220 ready");
+            SocketConnection peer = served.server().connection(1);
             assertThatThrownBy(() -> peer.write("x"))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("found a write from the test on a connection that a handler in the agent"
@@ -386,12 +384,11 @@ class ShippedHandlerTests {
         talk.talk(served.connect());
         served.close();
         List<String> lines = new ArrayList<>();
-        served.server()
-                .transcript()
-                .entries()
-                .forEach(entry -> lines.add(entry.kind() + " "
-                        + new String(entry.bytes(), US_ASCII)
-                        + (entry.kind() == Kind.SERVED ? "" : " " + entry.detail())));
+        served.server().transcript().entries().forEach(entry -> {
+            if (entry.kind() != Kind.SERVED) { // what a client does at once may come before it, here as there
+                lines.add(entry.kind() + " " + new String(entry.bytes(), US_ASCII) + " " + entry.detail());
+            }
+        });
         return lines;
     }
 
