@@ -166,7 +166,7 @@ final class Shipped implements Elsewhere {
 
     private void giveBack(int cost) {
         consumed += cost;
-        if (consumed >= GIVE_BACK && failure == null) {
+        if (consumed >= GIVE_BACK && failure == null && !isLetGo()) {
             credit += consumed;
             try {
                 client.send(Frame.of(Kind.WINDOW, id).putInt(consumed));
@@ -224,6 +224,11 @@ final class Shipped implements Elsewhere {
         }
     }
 
+    /** Whether the agent is told to let go of it, or has been: nothing more may be sent to it. */
+    private boolean isLetGo() {
+        return closed && over;
+    }
+
     private void repeated() {
         if (repeating) {
             repeating = false;
@@ -277,6 +282,9 @@ final class Shipped implements Elsewhere {
     /** Has the agent do something, unless it is gone. */
     void command(Command command) {
         synchronized (lock) {
+            if (isLetGo()) {
+                return;
+            }
             activity = Activity.WORKING;
             lastCommand++;
             try {

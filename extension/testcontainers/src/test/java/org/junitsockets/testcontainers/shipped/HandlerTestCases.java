@@ -126,14 +126,18 @@ final class HandlerTestCases {
     static final class Idle implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.deadline(Duration.ofMillis(100)).readLine();
+            try {
+                peer.deadline(Duration.ofMillis(100)).readLine();
+            } finally {
+                peer.deadline(Duration.ofSeconds(5)); // also that of what follows its return
+            }
         }
     }
 
     static final class Checked implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.checkpoint("greeted");
+            peer.checkpoint("greeted").write("hello\n");
             String line = peer.readLine();
             peer.checkpoint("asked for " + line).write("yes\n");
         }
