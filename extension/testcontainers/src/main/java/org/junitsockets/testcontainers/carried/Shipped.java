@@ -86,6 +86,7 @@ final class Shipped implements Elsewhere {
      * @param text of those that have one
      * @param thrown of those that have one
      */
+    @SuppressWarnings("ArrayRecordComponent") // it is never compared
     record Happened(
             Event event,
             byte[] bytes,
@@ -280,6 +281,7 @@ final class Shipped implements Elsewhere {
     }
 
     /** Has the agent do something, unless it is gone. */
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     void command(Command command) {
         synchronized (lock) {
             if (isLetGo()) {
