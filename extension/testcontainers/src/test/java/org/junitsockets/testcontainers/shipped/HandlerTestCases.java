@@ -45,6 +45,7 @@ final class HandlerTestCases {
                 }
             };
 
+            @SuppressWarnings("ImmutableEnumChecker") // these are
             private final UnaryOperator<String> of;
 
             Tone(UnaryOperator<String> of) {
@@ -271,7 +272,7 @@ final class HandlerTestCases {
 
     static final class Parameterised implements ConnectionHandler {
         Parameterised(String text) {
-            text.strip();
+            assertThat(text).isNotNull();
         }
 
         @Override
