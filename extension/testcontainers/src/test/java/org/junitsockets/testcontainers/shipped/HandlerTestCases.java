@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -272,7 +273,7 @@ final class HandlerTestCases {
 
     static final class Parameterised implements ConnectionHandler {
         Parameterised(String text) {
-            assertThat(text).isNotNull();
+            Objects.requireNonNull(text);
         }
 
         @Override
