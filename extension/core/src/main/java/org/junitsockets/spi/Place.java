@@ -63,7 +63,7 @@ public interface Place {
 
     /**
      * Has a handler run there instead of here. The one that is returned serves connections of endpoints
-     * of this place, and has the class instantiated there for each.
+     * of this place, and has the class instantiated there, once for each server.
      *
      * @param type a class with a constructor without parameters
      * @param transport over which it serves

@@ -24,6 +24,7 @@ import org.junitsockets.spec.Choice;
 import org.junitsockets.spec.Settings;
 
 /** What is written of an address, and from where a client reaches one that is not on the loopback interface. */
+@SuppressWarnings("AddressSelection") // these are literals
 class LoopbackTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.spi.ConnectionEndpoint;
 import org.junitsockets.spi.ListeningEndpoint;
@@ -51,8 +52,10 @@ final class LateListener implements ListeningEndpoint {
     @Override
     public synchronized boolean poll(int operations, long millis) {
         try {
-            if (settled.isEmpty() && !woken && millis > 0) {
-                wait(millis);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            for (long left = millis; settled.isEmpty() && !woken && left > 0; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

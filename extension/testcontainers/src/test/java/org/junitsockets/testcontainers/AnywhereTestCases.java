@@ -200,7 +200,7 @@ final class AnywhereTestCases {
         void aBigOne(@WithSocketServer(handler = Echo.class) SocketServer server, SocketClients clients) {
             byte[] much = new byte[3_000_000];
             for (int i = 0; i < much.length; i++) {
-                much[i] = (byte) (i * 31 >> 3);
+                much[i] = (byte) ((i * 31) >> 3);
             }
             clients.run(server.address(), 1, client -> {
                 Thread writer = new Thread(() -> client.write(much).shutdownOutput());

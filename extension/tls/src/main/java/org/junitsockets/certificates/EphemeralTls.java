@@ -153,7 +153,7 @@ final class EphemeralTls implements Tls {
 
     @Override
     public String keyPem() {
-        return PemFiles.text(identity.key());
+        return PemFiles.key(identity);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
@@ -58,7 +57,7 @@ final class PemFiles {
     }
 
     static Path identity(Identity identity) {
-        return write("client", text(identity.chain()) + text(identity.key()));
+        return write("client", text(identity.chain()) + key(identity));
     }
 
     static String text(List<X509Certificate> chain) {
@@ -73,8 +72,10 @@ final class PemFiles {
         }
     }
 
-    static String text(PrivateKey key) {
-        return text("PRIVATE KEY", key.getEncoded());
+    static String key(Identity identity) {
+        return text(
+                "PRIVATE KEY",
+                CompleteKey.encoded(identity.key(), identity.certificate().getPublicKey()));
     }
 
     private static String text(String label, byte[] der) {

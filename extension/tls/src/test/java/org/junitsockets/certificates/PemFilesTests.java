@@ -17,7 +17,9 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -105,6 +107,21 @@ class PemFilesTests {
             signature.update((byte) 1);
             assertThat(signature.verify(signed)).isTrue();
         }
+    }
+
+    /** GnuTLS asks for it; RFC 5915 leaves it optional, and the JDK leaves it out. */
+    @Test
+    void aPrivateKeyOnACurveHasItsPublicKey() throws Exception {
+        Tls tls = Tls.builder().create();
+        String text = tls.keyPem();
+        byte[] encoded = Base64.getMimeDecoder()
+                .decode(text.replace("-----BEGIN PRIVATE KEY-----\n", "").replace("-----END PRIVATE KEY-----\n", ""));
+        assertThat(HexFormat.of().formatHex(encoded))
+                .contains(HexFormat.of()
+                        .formatHex(SubjectPublicKeyInfo.getInstance(
+                                        tls.certificate().getPublicKey().getEncoded())
+                                .getPublicKeyData()
+                                .getBytes()));
     }
 
     private static PrivateKey key(String text) throws Exception {

@@ -137,7 +137,7 @@ public final class Agent implements Closeable {
                 selector.select(ready::add, Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextDue()))));
                 sendAwayTheSlow();
                 for (SelectionKey key : ready) {
-                    if (key.channel() == control) {
+                    if (control.equals(key.channel())) {
                         welcome();
                     } else if (key.isValid() && test == null && hasProved((Newcomer) key.attachment(), key)) {
                         test = (Newcomer) key.attachment();

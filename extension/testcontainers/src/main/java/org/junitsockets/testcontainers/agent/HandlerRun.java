@@ -28,6 +28,8 @@ final class HandlerRun implements Opened, ConnectionOwner {
     /** Longer than a lock that somebody works under is held. */
     private static final long SURELY_WAITING_NANOS = 50_000_000;
 
+    private static final String END = "the end of its scope";
+
     private final Session session;
     private final int id;
     private final Run run;
@@ -42,6 +44,8 @@ final class HandlerRun implements Opened, ConnectionOwner {
     private int command;
     private long waitingSince;
     private boolean looking;
+    private boolean resetting;
+    private boolean over;
 
     HandlerRun(Session session, int id, Run run, Handlers handlers, ConnectionEndpoint socket, byte[] readBefore) {
         this.session = session;
@@ -186,14 +190,31 @@ final class HandlerRun implements Opened, ConnectionOwner {
                 int number = frame.getInt();
                 frame.requireEnd();
                 if (what == Command.RESET) {
-                    Workers.run(() -> obey(what, number)); // which waits until what was written is delivered
+                    synchronized (this) {
+                        resetting = true;
+                    }
+                    Workers.run(() -> reset(number));
                 } else {
                     obey(what, number);
                 }
             }
+            case STATUS -> status(frame);
             case CLOSE -> close(frame);
             default ->
                 throw ProtocolException.found("what is under the id of " + frame, "a handler's stream", "another one");
+        }
+    }
+
+    /** Waits until what was written is delivered, and is not to be overtaken by another end. */
+    private void reset(int number) {
+        obey(Command.RESET, number);
+        boolean letGo;
+        synchronized (this) {
+            resetting = false;
+            letGo = over;
+        }
+        if (letGo) {
+            connection.tearDown(END);
         }
     }
 
@@ -231,6 +252,17 @@ final class HandlerRun implements Opened, ConnectionOwner {
         }
     }
 
+    /** Asked for before the test knew that it is a handler's. */
+    private void status(Frame frame) throws IOException {
+        int request = frame.getInt();
+        frame.requireEnd();
+        session.answer(
+                request,
+                () -> Session.reply(request)
+                        .putLong(socket.unsent())
+                        .put(!connection.hasEnded() && socket.isWithoutEnd()));
+    }
+
     private void close(Frame frame) throws IOException {
         int request = frame.getInt();
         frame.getBoolean();
@@ -246,7 +278,14 @@ final class HandlerRun implements Opened, ConnectionOwner {
     private void end() {
         mirror.end();
         connection.rouse();
-        connection.tearDown("the end of its scope");
+        boolean now;
+        synchronized (this) {
+            over = true;
+            now = !resetting;
+        }
+        if (now) {
+            connection.tearDown(END);
+        }
         cancel();
     }
 

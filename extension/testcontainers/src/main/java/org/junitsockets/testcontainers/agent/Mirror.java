@@ -135,6 +135,7 @@ final class Mirror implements Recording.Listener {
     }
 
     /** Tells what the handler does, if that is news. */
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     synchronized void activity(Activity activity, int command, @Nullable String call) {
         if (activity == last && command == told) {
             return;

@@ -19,6 +19,7 @@ import org.junitsockets.testcontainers.protocol.Handshake;
  * @param ports the data ports it may use, {@code null} for ephemeral ones
  * @param patience how long it waits for the test
  */
+@SuppressWarnings("ArrayRecordComponent") // it is never compared
 public record Options(
         InetAddress bind,
         int control,

@@ -77,7 +77,7 @@ final class Session {
                     ready.add(control); // what there is comes before what the test wants
                 }
                 for (SelectionKey key : ready) {
-                    if (key == control) {
+                    if (key.equals(control)) {
                         receive();
                     } else {
                         look(key);
@@ -122,6 +122,7 @@ final class Session {
     }
 
     /** Has something looked at again in a moment, on another thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what it throws ends nothing
     void lookAgain(Runnable look) {
         try {
             looking.schedule(look, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);

@@ -112,6 +112,7 @@ final class Stream implements Opened {
         }
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // it is the session's, and begins at the beginning of its array
     private void keep(ByteBuffer read) {
         if (carried != null && carried.size() + read.remaining() <= Window.STREAM) {
             carried.write(read.array(), read.position(), read.remaining());

@@ -48,6 +48,9 @@ public final class AgentClient implements Closeable {
     /** As many as are served by default. */
     private static final EndpointOptions RELAY = new EndpointOptions(50, 0, 0);
 
+    /** The agent listens already: its system answers at once, unless no way leads there. */
+    private static final int CONNECT_MILLIS = 5_000;
+
     private final SocketChannel channel;
     private final Reach reachable;
     private final Duration patience;
@@ -97,7 +100,7 @@ public final class AgentClient implements Closeable {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             long end = System.nanoTime() + patience.toNanos();
-            channel.socket().connect(control, (int) Math.min(Integer.MAX_VALUE, patience.toMillis()));
+            channel.socket().connect(control, (int) Math.min(CONNECT_MILLIS, patience.toMillis()));
             prove(channel, new Handshake(secret), control, end);
             AgentClient client = new AgentClient(channel, reachable, patience);
             Thread reader = new Thread(null, client::carry, Workers.THREAD_NAME_PREFIX + "agent", 0, false);

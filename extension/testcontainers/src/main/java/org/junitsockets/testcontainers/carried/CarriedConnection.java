@@ -53,6 +53,9 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     private boolean dropUnsent;
     private boolean closed;
 
+    /** Somebody is about to close it: no handler is to begin. */
+    private boolean closing;
+
     /** How much was read of it. */
     private int taken;
 
@@ -171,7 +174,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         Shipped made = new Shipped(client, id, lock);
         int before;
         synchronized (lock) {
-            if (closed) {
+            if (closed || closing) {
                 throw new ClosedChannelException();
             }
             if (failure != null) {
@@ -380,6 +383,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         boolean letGo;
         synchronized (lock) {
             if (shipped == null) {
+                closing = true;
                 return false;
             }
             closed = true;

@@ -86,6 +86,7 @@ final class Shipped implements Elsewhere {
      * @param text of those that have one
      * @param thrown of those that have one
      */
+    @SuppressWarnings("ArrayRecordComponent") // it is never compared
     record Happened(
             Event event,
             byte[] bytes,
@@ -166,7 +167,7 @@ final class Shipped implements Elsewhere {
 
     private void giveBack(int cost) {
         consumed += cost;
-        if (consumed >= GIVE_BACK && failure == null) {
+        if (consumed >= GIVE_BACK && failure == null && !isLetGo()) {
             credit += consumed;
             try {
                 client.send(Frame.of(Kind.WINDOW, id).putInt(consumed));
@@ -224,6 +225,11 @@ final class Shipped implements Elsewhere {
         }
     }
 
+    /** Whether the agent is told to let go of it, or has been: nothing more may be sent to it. */
+    private boolean isLetGo() {
+        return closed && over;
+    }
+
     private void repeated() {
         if (repeating) {
             repeating = false;
@@ -275,8 +281,12 @@ final class Shipped implements Elsewhere {
     }
 
     /** Has the agent do something, unless it is gone. */
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     void command(Command command) {
         synchronized (lock) {
+            if (isLetGo()) {
+                return;
+            }
             activity = Activity.WORKING;
             lastCommand++;
             try {

@@ -42,6 +42,7 @@ public enum Event {
     }
 
     /** Begins the frame that tells it. */
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     public Frame.Builder of(int stream, int room) {
         return Frame.of(Kind.EVENT, stream, room).putByte(ordinal());
     }

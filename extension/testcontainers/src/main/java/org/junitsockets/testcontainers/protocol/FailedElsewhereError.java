@@ -16,6 +16,7 @@ final class FailedElsewhereError extends AssertionError {
 
     /** As the original says of itself. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is the original's, and so is its class
     public String toString() {
         return Thrown.describe(type, getMessage());
     }

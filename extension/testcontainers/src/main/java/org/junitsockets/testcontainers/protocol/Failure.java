@@ -33,6 +33,7 @@ public enum Failure {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     public static void put(Frame.Builder frame, Exception e) {
         frame.putByte(of(e).ordinal()).putText(textOf(e));
     }

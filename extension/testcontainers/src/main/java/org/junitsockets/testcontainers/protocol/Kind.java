@@ -51,7 +51,7 @@ public enum Kind {
 
     /** Whether it asks for an answer: then its payload begins with the number of the request. */
     public boolean isRequest() {
-        return compareTo(RUN) <= 0;
+        return compareTo(RESET) <= 0 || this == RUN;
     }
 
     static Kind of(int code) throws ProtocolException {

@@ -47,6 +47,7 @@ public record Run(
     }
 
     /** Adds it to a frame. */
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     public void put(Frame.Builder frame) {
         int bits = 0;
         for (Capability one : lacking) {
@@ -102,6 +103,7 @@ public record Run(
         return run;
     }
 
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     private static Set<Capability> lacking(Frame frame) throws ProtocolException {
         int bits = frame.getCount();
         if (bits >> CAPABILITIES.length != 0) {

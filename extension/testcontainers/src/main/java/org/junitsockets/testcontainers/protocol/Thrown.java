@@ -162,6 +162,7 @@ public record Thrown(
         put(frame, new int[] {MOST_BYTES});
     }
 
+    @SuppressWarnings("EnumOrdinal") // their order is the protocol's, and both halves are of one version
     private void put(Frame.Builder frame, int[] left) {
         putText(frame, type, left);
         frame.put(message != null);

@@ -16,6 +16,7 @@ final class ThrownElsewhereException extends RuntimeException {
 
     /** As the original says of itself. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is the original's, and so is its class
     public String toString() {
         return Thrown.describe(type, getMessage());
     }

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +22,6 @@ import org.junitsockets.testcontainers.protocol.Handshake;
  * An agent in a container, and the way to it that was found.
  */
 final class ReachedAgent implements Closeable {
-
-    /** An address of this machine's networks is there at once, and one that leads nowhere never is. */
-    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     /** How long an agent may take for an answer, on a machine that is busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -88,9 +84,6 @@ final class ReachedAgent implements Closeable {
             throws IOException {
         boolean reached = false;
         try {
-            try (Socket probe = new Socket()) {
-                probe.connect(container.control(), (int) CONNECT.toMillis());
-            }
             ReachedAgent agent = new ReachedAgent(engine, container, path, secret);
             reached = true;
             return agent;

@@ -30,6 +30,7 @@ import org.junitsockets.spi.ListeningEndpoint;
 import org.junitsockets.testcontainers.agent.Agent;
 
 /** The agent as a program: its arguments, what it needs on its class path, and its end. */
+@SuppressWarnings("AddressSelection") // it is a literal
 class AgentProcessTests {
 
     private static final EndpointOptions DEFAULT = new EndpointOptions(5, 0, 0);

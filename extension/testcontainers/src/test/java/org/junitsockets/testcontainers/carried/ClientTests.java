@@ -36,6 +36,7 @@ import org.junitsockets.testcontainers.protocol.Frame;
 import org.junitsockets.testcontainers.protocol.Handshake;
 
 /** Whatever an agent, or what is in its place, sends: the test's side fails, says why, and never hangs. */
+@SuppressWarnings("AddressSelection") // it is a literal
 class ClientTests {
 
     private static final byte[] ADDRESS = {4, 127, 0, 0, 1, 0, 9};
@@ -63,7 +64,7 @@ class ClientTests {
                 patience);
     }
 
-    private interface Agent {
+    interface Agent {
         void serve(Peer peer) throws IOException;
     }
 

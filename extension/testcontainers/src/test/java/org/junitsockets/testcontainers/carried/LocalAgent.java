@@ -10,6 +10,7 @@ import org.junitsockets.testcontainers.agent.Agent;
 import org.junitsockets.testcontainers.agent.Options;
 
 /** An agent on a thread of this JVM, at the loopback address, and the connection to it. */
+@SuppressWarnings("AddressSelection") // it is a literal
 final class LocalAgent implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -24,6 +24,7 @@ import org.junitsockets.Transport;
 import org.junitsockets.spi.Relay;
 
 /** The way from an agent's address to a plain server here: bytes and ends arrive as they were sent. */
+@SuppressWarnings("AddressSelection") // it is a literal
 class RelayTests {
 
     private static final int MUCH = 4 << 20;

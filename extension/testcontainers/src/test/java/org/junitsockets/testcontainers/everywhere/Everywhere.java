@@ -20,6 +20,7 @@ import org.junitsockets.testcontainers.carried.AgentClient;
 import org.junitsockets.transport.Transports;
 
 /** Has every server of this JVM listen at an agent; clients connect as ever. */
+@SuppressWarnings("AddressSelection") // it is a literal
 final class Everywhere {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -30,6 +30,7 @@ import org.junitsockets.testcontainers.agent.Agent;
 import org.junitsockets.testcontainers.carried.AgentClient;
 
 /** An agent in a JVM of its own, whose class path has nothing of the tests, and the way to it as a place. */
+@SuppressWarnings("AddressSelection") // it is a literal
 final class ChildAgent implements Place {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,7 @@ final class HandlerTestCases {
                 }
             };
 
+            @SuppressWarnings("ImmutableEnumChecker") // these are
             private final UnaryOperator<String> of;
 
             Tone(UnaryOperator<String> of) {
@@ -126,14 +128,18 @@ final class HandlerTestCases {
     static final class Idle implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.deadline(Duration.ofMillis(100)).readLine();
+            try {
+                peer.deadline(Duration.ofMillis(100)).readLine();
+            } finally {
+                peer.deadline(Duration.ofSeconds(5)); // also that of what follows its return
+            }
         }
     }
 
     static final class Checked implements ConnectionHandler {
         @Override
         public void handle(SocketConnection peer) {
-            peer.checkpoint("greeted");
+            peer.checkpoint("greeted").write("hello\n");
             String line = peer.readLine();
             peer.checkpoint("asked for " + line).write("yes\n");
         }
@@ -267,7 +273,7 @@ final class HandlerTestCases {
 
     static final class Parameterised implements ConnectionHandler {
         Parameterised(String text) {
-            text.strip();
+            Objects.requireNonNull(text);
         }
 
         @Override

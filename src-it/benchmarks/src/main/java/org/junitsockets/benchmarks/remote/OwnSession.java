@@ -38,17 +38,19 @@ final class OwnSession implements Candidate {
         end.add((System.nanoTime() - tested) / 1e6);
     }
 
-    /** How long the test took in its runs. */
-    Statistics testMillis() {
-        return of(test);
+    /** How long the test took in the last runs. */
+    Statistics testMillis(int runs) {
+        return last(runs, test);
     }
 
     /** How long the end of the session took after that. */
-    Statistics endMillis() {
-        return of(end);
+    Statistics endMillis(int runs) {
+        return last(runs, end);
     }
 
-    private static Statistics of(List<Double> millis) {
-        return Statistics.of(millis.stream().mapToDouble(Double::doubleValue).toArray());
+    private static Statistics last(int runs, List<Double> millis) {
+        return Statistics.of(millis.subList(millis.size() - runs, millis.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray());
     }
 }

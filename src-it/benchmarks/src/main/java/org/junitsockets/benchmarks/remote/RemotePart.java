@@ -52,9 +52,9 @@ public final class RemotePart implements Part {
 
     @Override
     public void run(Table table) throws Exception {
-        Recipe recipe;
+        First first;
         try {
-            recipe = begin(table);
+            first = begin();
         } catch (IllegalStateException e) {
             if (!(e.getCause() instanceof TestAbortedException)) {
                 throw e; // also where containers are required
@@ -62,41 +62,48 @@ public final class RemotePart implements Part {
             table.note("remote: left out: " + e.getCause().getMessage());
             return;
         }
-        System.setProperty(Suites.IMAGE, recipe.image());
-        System.setProperty(Suites.JAVA, recipe.java());
-        freshJvms(table, recipe);
+        System.setProperty(Suites.IMAGE, first.recipe().image());
+        System.setProperty(Suites.JAVA, first.recipe().java());
+        freshJvms(table, first);
         sessions(table);
         try (LauncherSession session = LauncherFactory.openSession()) {
             further(table, session.getLauncher());
         }
     }
 
-    /** What takes an image to be built is over before anything counts. */
-    private static Recipe begin(Table table) {
+    /**
+     * The first of all tests, for which an image may have to be built.
+     *
+     * @param recipe of its container
+     */
+    private record First(Recipe recipe, boolean imageWasBuilt, double seconds) {}
+
+    private static First begin() {
         try (LauncherSession session = LauncherFactory.openSession()) {
             Instant begun = Instant.now();
             long start = System.nanoTime();
-            one("a first one", IN_CONTAINER, session.getLauncher()).run();
+            one("the first of all", IN_CONTAINER, session.getLauncher()).run();
             double seconds = (System.nanoTime() - start) / 1e9;
             Recipe recipe = Recipe.ofSession();
-            table.note(String.format(
-                    Locale.ROOT,
-                    "remote: the first of all tests took %.1f s; its image %s",
-                    seconds,
-                    recipe.created().isAfter(begun) ? "was built for it" : "was there"));
-            return recipe;
+            return new First(recipe, recipe.created().isAfter(begun), seconds);
         }
     }
 
     /** With classes that are to be loaded, and an engine that is to be found, as in a build. */
-    private void freshJvms(Table table, Recipe recipe) throws Exception {
+    private void freshJvms(Table table, First first) throws Exception {
         FreshJvm there = fresh("Echo, container", FirstTest.REMOTE);
         FreshJvm here = fresh("Echo, in-process", FirstTest.LOCAL);
-        FreshJvm plain = fresh("@Testcontainers", FirstTest.plain(recipe));
+        FreshJvm plain = fresh("@Testcontainers", FirstTest.plain(first.recipe()));
         Series series = FreshJvm.measure(List.of(there, here, plain), containers.rounds());
         String what = "remote, first in a JVM";
         table.add(series.compare(what, there, here, Target.NONE));
         table.add(series.compare(what, there, plain, Target.NONE));
+        table.note(String.format(
+                Locale.ROOT,
+                first.imageWasBuilt()
+                        ? "remote: once per engine, the image is built: the first of all took %.1f s more than these"
+                        : "remote: the engine had the image; the first of all took %.1f s more than these",
+                first.seconds() - series.median(there) / 1e6));
     }
 
     private static FreshJvm fresh(String name, List<String> arguments) {
@@ -115,8 +122,8 @@ public final class RemotePart implements Part {
         table.note(String.format(
                 Locale.ROOT,
                 "remote: of that the test %.0f ms, the end of the session %.0f ms",
-                there.testMillis().median(),
-                there.endMillis().median()));
+                there.testMillis(containers.rounds()).median(),
+                there.endMillis(containers.rounds()).median()));
     }
 
     private void further(Table table, Launcher launcher) throws Exception {

@@ -81,7 +81,7 @@ final class ServerContainer implements ExecutionCondition, BeforeAllCallback, Af
     /** A certificate for the server's address, where the server looks for it. */
     ServerContainer tls(String certificatePath, String keyPath) {
         return file(certificatePath, 0444, address -> tls().chainPem())
-                .file(keyPath, 0444, address -> CompleteKey.pem(tls()));
+                .file(keyPath, 0444, address -> tls().keyPem());
     }
 
     /** What has the address, for {@code @WithRemoteEndpoint(container = ...)}. */

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -17,14 +15,12 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junitsockets.Location;
 import org.junitsockets.testcontainers.session.Docker;
 
-/** The same test cases with their servers here and in a container. */
-@ParameterizedClass
-@EnumSource
-class AnywhereTests {
+/** Test cases that say nothing of where their servers are. */
+abstract class Anywhere {
 
     private final Location location;
 
-    AnywhereTests(Location location) {
+    Anywhere(Location location) {
         this.location = location;
     }
 
