@@ -24,8 +24,12 @@ import org.junitsockets.spi.Relay;
  */
 final class ContainerPlace implements Place, Closeable {
 
-    /** How long an event may take on a network of one machine until it counts as lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /**
+     * How long an event may take on a network of one machine until it counts as lost. A bridge that is new
+     * answers for its IPv6 address only once nobody else has claimed it (RFC 4862, section 5.4), so that the
+     * first SYNs to a container on it may be in vain.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ContainerParameters parameters;
     private final Map<Transport, Measurement> measured = new EnumMap<>(Transport.class);
