@@ -98,12 +98,13 @@ public final class RemotePart implements Part {
         String what = "remote, first in a JVM";
         table.add(series.compare(what, there, here, Target.NONE));
         table.add(series.compare(what, there, plain, Target.NONE));
-        table.note(String.format(
-                Locale.ROOT,
+        table.note(
                 first.imageWasBuilt()
-                        ? "remote: once per engine, the image is built: the first of all took %.1f s more than these"
-                        : "remote: the engine had the image; the first of all took %.1f s more than these",
-                first.seconds() - series.median(there) / 1e6));
+                        ? String.format(
+                                Locale.ROOT,
+                                "remote: once per engine, the image is built: the first of all took %.1f s more",
+                                first.seconds() - series.median(there) / 1e6)
+                        : "remote: the engine had the image");
     }
 
     private static FreshJvm fresh(String name, List<String> arguments) {
