@@ -35,6 +35,13 @@ record FirstContact(
     /** How soon a proxy ends a connection, or a system answers a datagram, that nobody is there for. */
     private static final int REFUSAL_MILLIS = 250;
 
+    /**
+     * Linux tells one host no more than once a second that a port is unreachable, after the first few
+     * (icmp_ratelimit in icmp(7)); asked more often, its silence would say nothing.
+     */
+    private static final int DATAGRAM_PAUSE_MILLIS = 1_100;
+
+    private static final int PAUSE_MILLIS = 25;
     private static final int LONGEST_GREETING = 4_096;
 
     /**
@@ -48,6 +55,11 @@ record FirstContact(
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** How long to wait before the next try. */
+    int pauseMillis() {
+        return port.isDatagram() ? DATAGRAM_PAUSE_MILLIS : PAUSE_MILLIS;
     }
 
     private String missingStream(InetSocketAddress address) throws IOException {

@@ -34,8 +34,6 @@ import org.testcontainers.containers.GenericContainer;
  */
 final class RemoteContainer implements Closeable {
 
-    private static final long PAUSE_MILLIS = 25;
-
     private final GenericContainer<?> container;
     private final Way way;
     private final @Nullable Tls tls;
@@ -152,7 +150,7 @@ final class RemoteContainer implements Closeable {
             if (missing.isEmpty()) {
                 return;
             }
-            pause(start.declaration());
+            pause(start.declaration(), contact.pauseMillis());
         } while (System.nanoTime() - until < 0);
         throw new IllegalStateException(start.declaration() + ": found port " + port.number()
                 + (port.isDatagram() ? " for datagrams" : "") + " of the container not ready within "
@@ -164,9 +162,9 @@ final class RemoteContainer implements Closeable {
     }
 
     /** Somebody else's program is waited for: nothing here could wake us. */
-    private static void pause(String declaration) {
+    private static void pause(String declaration, int millis) {
         try {
-            new Semaphore(0).tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            new Semaphore(0).tryAcquire(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw Images.interrupted(declaration, e);
         }

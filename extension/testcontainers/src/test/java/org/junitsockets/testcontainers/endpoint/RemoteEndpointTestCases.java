@@ -35,6 +35,8 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -61,6 +63,7 @@ import org.junitsockets.jupiter.WithTls;
 import org.junitsockets.testcontainers.Lifetime;
 import org.junitsockets.testcontainers.WithRemoteEndpoint;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.WaitingConsumer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.MountableFile;
 
@@ -493,9 +496,13 @@ final class RemoteEndpointTestCases {
     @WithProgram
     static class Failing {
         @Test
-        void shows(SocketConnection client, @Endpoint GenericContainer<?> container) {
+        void shows(SocketConnection client, @Endpoint GenericContainer<?> container) throws TimeoutException {
             note(Failing.class, container);
-            client.write("ECHO a\n").expectLine("b");
+            WaitingConsumer log = new WaitingConsumer(); // the engine has it a little later than the program says it
+            container.followOutput(log);
+            client.write("ECHO a\n");
+            log.waitUntil(frame -> frame.getUtf8String().contains("asked for ECHO"), 20, TimeUnit.SECONDS);
+            client.expectLine("b");
         }
     }
 }
