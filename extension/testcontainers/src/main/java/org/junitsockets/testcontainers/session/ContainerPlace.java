@@ -17,6 +17,8 @@ import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
 import org.junitsockets.spi.Place;
 import org.junitsockets.spi.Relay;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /**
  * The place in the container of a session. Nothing is begun before it is asked for; what cannot be begun is
@@ -91,25 +93,27 @@ final class ContainerPlace implements Place, Closeable {
     }
 
     private Measurement measure(Transport transport) {
-        switch (transport) {
-            case TLS:
-                return measured(Transport.TCP); // what is under it
-            case TCP, TCP6, UDP, UDP6:
-                ReachedAgent there;
-                try {
-                    there = agent();
-                } catch (IOException e) {
-                    return Measurement.unavailable(String.valueOf(e.getMessage()));
-                }
-                if (there.path().isPublished() && (transport == Transport.TCP6 || transport == Transport.UDP6)) {
-                    return Measurement.unavailable("the way to the container is " + there.path()
-                            + ", ports published at an address of IPv4 (expected: " + NetworkPath.BRIDGE + ")");
-                }
-                return Measurement.of(transport, there.client()::listen, PATIENCE);
-            default:
-                return Measurement.unavailable(
+        return switch (transport) {
+            case TLS -> measured(Transport.TCP); // what is under it
+            case TCP, TCP6, UDP, UDP6 -> measureThere(transport);
+            default ->
+                Measurement.unavailable(
                         transport.family() + " does not lead into a container (expected: AF_INET or AF_INET6)");
+        };
+    }
+
+    private Measurement measureThere(Transport transport) {
+        ReachedAgent there;
+        try {
+            there = agent();
+        } catch (IOException e) {
+            return Measurement.unavailable(String.valueOf(e.getMessage()));
         }
+        if (there.path().isPublished() && (transport == Transport.TCP6 || transport == Transport.UDP6)) {
+            return Measurement.unavailable("the way to the container is " + there.path()
+                    + ", ports published at an address of IPv4 (expected: " + NetworkPath.BRIDGE + ")");
+        }
+        return Measurement.of(transport, there.client()::listen, PATIENCE);
     }
 
     /**

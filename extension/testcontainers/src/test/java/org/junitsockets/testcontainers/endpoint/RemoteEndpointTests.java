@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Transport;
+import org.junitsockets.testcontainers.engine.NeedsEngine;
 import org.testcontainers.DockerClientFactory;
 
 /** What a container's port gives where a server would give it, and for how long. */
