@@ -20,9 +20,7 @@ final class Reaper {
 
     private static final FutureTask<Void> START = new FutureTask<>(Reaper::start, null);
     private static @Nullable Thread starting;
-
-    /** Whether somebody has waited in vain: others then do not. */
-    private static boolean late;
+    private static long since;
 
     private Reaper() {}
 
@@ -36,16 +34,11 @@ final class Reaper {
      *
      * @throws org.junitsockets.UnsupportedLocationException if it cannot be started, or is not in time
      */
-    static synchronized void require(Transport transport, Duration patience, String patienceText, String declaration) {
-        if (starting == null) {
-            starting = new Thread(START, "junit-sockets-reaper");
-            starting.setDaemon(true);
-            starting.start();
-        }
+    static void require(Transport transport, Duration patience, String patienceText, String declaration) {
+        long until = begun() + patience.toNanos(); // once it was late for one, others need not wait as long again
         try {
-            START.get(late ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
+            START.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            late = true;
             throw unsupported(
                     transport, "it was not there within " + patienceText + " (startDeadline)", declaration, e);
         } catch (ExecutionException e) {
@@ -53,6 +46,17 @@ final class Reaper {
         } catch (InterruptedException e) {
             throw Images.interrupted(declaration, e);
         }
+    }
+
+    /** Begins to start it, if nobody has, and says when that was. */
+    private static synchronized long begun() {
+        if (starting == null) {
+            starting = new Thread(START, "junit-sockets-reaper");
+            starting.setDaemon(true);
+            since = System.nanoTime();
+            starting.start();
+        }
+        return since;
     }
 
     private static RuntimeException unsupported(Transport transport, String why, String declaration, Exception cause) {

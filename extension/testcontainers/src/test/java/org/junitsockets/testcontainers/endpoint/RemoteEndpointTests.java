@@ -76,6 +76,31 @@ class RemoteEndpointTests {
     }
 
     @Test
+    void livesForTheConstructorOfOneInstance() {
+        Run.of(RemoteEndpointTestCases.ConstructedOnce.class).passes(2);
+        assertThat(RemoteEndpointTestCases.ConstructedOnce.SEEN).hasSize(1);
+        assertNothingIsLeftOf(RemoteEndpointTestCases.ConstructedOnce.class);
+    }
+
+    @Test
+    void whoeverIsRefusedIsToldWhoHasIt() {
+        Run run = Run.concurrently(RemoteEndpointTestCases.Holding.class, RemoteEndpointTestCases.TooLate.class);
+        assertThat(run.fails())
+                .hasMessageContaining("hasItNot(SocketConnection): not had within 200ms, as it is in use by"
+                        + " @WithRemoteEndpoint(")
+                .hasMessageContaining("on method RemoteEndpointTestCases.Holding.hasIt(")
+                .hasMessageEndingWith(" (expected: a longer startDeadline, or one that is not exclusive)");
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertNothingIsLeftOf(RemoteEndpointTestCases.Holding.class);
+    }
+
+    @Test
+    void hasADeadlineOfItsOwn() {
+        assertThat(Run.of(RemoteEndpointTestCases.Impatient.class).fails()).hasMessageContaining("321");
+        assertNothingIsLeftOf(RemoteEndpointTestCases.Impatient.class);
+    }
+
+    @Test
     void aTestCannotHaveAloneWhatItsClassShares() {
         assertThat(Run.of(RemoteEndpointTestCases.AloneAmongShared.class).fails())
                 .hasMessageContaining("cannotBe(SocketConnection): found exclusive = true in a scope within that of"
