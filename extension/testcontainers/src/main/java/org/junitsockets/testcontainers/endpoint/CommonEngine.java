@@ -11,7 +11,7 @@ import org.junitsockets.testcontainers.engine.Engine;
 final class CommonEngine {
 
     private static @Nullable Engine engine;
-    private static @Nullable IOException failure;
+    private static @Nullable String failure;
 
     private CommonEngine() {}
 
@@ -22,23 +22,18 @@ final class CommonEngine {
      * @throws UnsupportedLocationException if there is none, now or before
      */
     static synchronized Engine require(Transport transport, String declaration) {
-        if (engine == null && failure == null) {
+        @Nullable Engine found = engine;
+        if (found == null && failure == null) {
             try {
-                engine = Engine.find();
+                found = Engine.find();
+                engine = found;
             } catch (IOException e) {
-                failure = e;
+                failure = e.getMessage();
             }
         }
-        if (engine == null) {
-            throw unsupported(transport, declaration + ": " + failure.getMessage(), failure);
+        if (found == null) {
+            throw new UnsupportedLocationException(Location.CONTAINER, transport, declaration + ": " + failure);
         }
-        return engine;
-    }
-
-    static UnsupportedLocationException unsupported(Transport transport, String message, Throwable cause) {
-        UnsupportedLocationException unsupported =
-                new UnsupportedLocationException(Location.CONTAINER, transport, message);
-        unsupported.initCause(cause);
-        return unsupported;
+        return found;
     }
 }

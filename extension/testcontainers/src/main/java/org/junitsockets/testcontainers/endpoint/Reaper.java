@@ -6,7 +6,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.Location;
 import org.junitsockets.Transport;
+import org.junitsockets.UnsupportedLocationException;
 import org.testcontainers.utility.ResourceReaper;
 
 /**
@@ -32,7 +34,7 @@ final class Reaper {
     /**
      * Waits until it runs, or is known to be switched off.
      *
-     * @throws org.junitsockets.UnsupportedLocationException if it cannot be started, or is not in time
+     * @throws UnsupportedLocationException if it cannot be started, or is not in time
      */
     static void require(Transport transport, Duration patience, String patienceText, String declaration) {
         long until = begun() + patience.toNanos(); // once it was late for one, others need not wait as long again
@@ -60,11 +62,13 @@ final class Reaper {
     }
 
     private static RuntimeException unsupported(Transport transport, String why, String declaration, Exception cause) {
-        return CommonEngine.unsupported(
+        UnsupportedLocationException unsupported = new UnsupportedLocationException(
+                Location.CONTAINER,
                 transport,
                 declaration + ": found no reaper, which Testcontainers starts first: " + why
                         + " (expected: its image testcontainers/ryuk on the engine or in a registry, or"
-                        + " TESTCONTAINERS_RYUK_DISABLED=true in the environment)",
-                cause);
+                        + " TESTCONTAINERS_RYUK_DISABLED=true in the environment)");
+        unsupported.initCause(cause);
+        return unsupported;
     }
 }

@@ -96,7 +96,7 @@ class RemoteEndpointTests {
 
     @Test
     void hasADeadlineOfItsOwn() {
-        assertThat(Run.of(RemoteEndpointTestCases.Impatient.class).fails()).hasMessageContaining("321");
+        assertThat(Run.of(RemoteEndpointTestCases.Impatient.class).fails()).hasMessageContaining("321 ms");
         assertNothingIsLeftOf(RemoteEndpointTestCases.Impatient.class);
     }
 
