@@ -52,7 +52,11 @@ import org.junitsockets.testcontainers.endpoint.RemoteEndpointFactory;
  * <p><b>When a test fails,</b> its transcript and the end of the container's log are in the report.
  *
  * <p><b>Without a container engine</b> a test is skipped, or fails where the parameter {@code
- * junitsockets.require} has {@code container}.
+ * junitsockets.require} has {@code container}. So it is
+ * where the container cannot be had within {@link #startDeadline()} that Testcontainers starts first, to
+ * remove what a killed JVM leaves: without a registry its image, {@code testcontainers/ryuk}, has to be on the
+ * engine, or {@code TESTCONTAINERS_RYUK_DISABLED=true} in the environment. A server in {@code
+ * Location.CONTAINER} needs neither.
  *
  * @since 0.1
  */

@@ -13,7 +13,7 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junitsockets.Location;
-import org.junitsockets.testcontainers.session.Docker;
+import org.junitsockets.testcontainers.engine.Docker;
 
 /** Test cases that say nothing of where their servers are. */
 abstract class Anywhere {

@@ -37,7 +37,7 @@ final class ContainerLog {
             Thread.currentThread().interrupt();
             return "no log of " + what + ": the thread was interrupted";
         } catch (IOException | RuntimeException e) {
-            return "no log of " + what + ": " + Engine.firstLine(e);
+            return "no log of " + what + ": " + Reasons.firstLine(e);
         }
         List<String> lines = tail.text().lines().toList();
         return lines.isEmpty()

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -54,12 +55,12 @@ final class Images {
                     declaration + ": the image was not built within " + patienceText + " (startDeadline)", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    declaration + ": the image could not be built: " + Engine.firstLine(rootOf(e)), e);
+                    declaration + ": the image could not be built: " + Reasons.firstLine(Reasons.rootOf(e)), e);
         } catch (InterruptedException e) {
             throw interrupted(declaration, e);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    declaration + ": the image could not be built: " + Engine.firstLine(rootOf(e)), e);
+                    declaration + ": the image could not be built: " + Reasons.firstLine(Reasons.rootOf(e)), e);
         }
     }
 
@@ -84,23 +85,15 @@ final class Images {
             why = "not done within " + patienceText + " (startDeadline)";
         } catch (InterruptedException e) {
             throw interrupted(declaration, e);
-        } catch (java.io.IOException | DockerException e) {
-            why = Engine.firstLine(e);
+        } catch (IOException | DockerException e) {
+            why = Reasons.firstLine(e);
         } catch (RuntimeException e) {
-            why = Engine.firstLine(rootOf(e));
+            why = Reasons.firstLine(Reasons.rootOf(e));
         }
         // without a cause: the stack of a registry's client says nothing that a reader of a test could use
         throw new IllegalStateException(declaration + ": found no image '" + name.asCanonicalNameString()
                 + "' on the engine, and it could not be fetched: " + why
                 + " (expected: an image that is there, or in a registry)");
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     static IllegalStateException interrupted(String declaration, InterruptedException e) {

@@ -1,7 +1,6 @@
 package org.junitsockets.testcontainers.endpoint;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -10,7 +9,7 @@ import org.testcontainers.containers.GenericContainer;
  */
 final class Joined {
 
-    private static final Map<GenericContainer<?>, Integer> USERS = new IdentityHashMap<>();
+    private static final IdentityHashMap<GenericContainer<?>, Integer> USERS = new IdentityHashMap<>();
 
     private Joined() {}
 

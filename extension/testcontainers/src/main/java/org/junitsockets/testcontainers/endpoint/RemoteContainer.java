@@ -9,9 +9,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
 import java.io.Closeable;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -79,17 +77,9 @@ final class RemoteContainer implements Closeable {
         Ports bindings = Objects.requireNonNullElseGet(host.getPortBindings(), Ports::new);
         for (ContainerPort port : published) {
             bindings.bind(
-                    port.exposed(), Ports.Binding.bindIp(publishedAt(port, way).getHostAddress()));
+                    port.exposed(), Ports.Binding.bindIp(way.publishedAt(port).getHostAddress()));
         }
         create.withHostConfig(host.withPortBindings(bindings));
-    }
-
-    private static InetAddress publishedAt(ContainerPort port, Way way) {
-        try {
-            return way.publishedAt(port);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a literal that is none", e);
-        }
     }
 
     /**
@@ -122,12 +112,9 @@ final class RemoteContainer implements Closeable {
                 container.start();
             }
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null && root.getCause() != root) {
-                root = root.getCause();
-            }
+            Throwable root = Reasons.rootOf(e);
             throw new IllegalStateException(
-                    start.declaration() + ": the container could not be started: " + Engine.firstLine(root)
+                    start.declaration() + ": the container could not be started: " + Reasons.firstLine(root)
                             + (container.getContainerId() == null ? "" : "\n  " + log()),
                     root instanceof DockerException ? null : e);
         }
@@ -146,7 +133,7 @@ final class RemoteContainer implements Closeable {
                         + state.getExitCodeLong() + " (expected: one that runs and listens on port " + port.number()
                         + ")\n  " + log());
             }
-            missing = address(info, port).map(contact::missing).orElse("the port is not published");
+            missing = way.address(info, port).map(contact::missing).orElse("the port is not published");
             if (missing.isEmpty()) {
                 return;
             }
@@ -178,21 +165,13 @@ final class RemoteContainer implements Closeable {
         }
     }
 
-    private Optional<InetSocketAddress> address(InspectContainerResponse info, ContainerPort port) {
-        try {
-            return way.address(info, port);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a literal that is none", e);
-        }
-    }
-
     /**
      * Returns where a port is.
      *
      * @throws IllegalStateException if it is not published, as it may be of a container that is not ours
      */
     InetSocketAddress address(ContainerPort port, String declaration) {
-        return address(inspect(declaration), port)
+        return way.address(inspect(declaration), port)
                 .orElseThrow(() -> new IllegalStateException(declaration + ": found port " + port.number()
                         + (port.isDatagram() ? "/udp" : "/tcp")
                         + " of the container not published, and no way to its own address (expected: withExposedPorts("

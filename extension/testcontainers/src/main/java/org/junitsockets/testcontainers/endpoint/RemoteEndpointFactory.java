@@ -2,6 +2,7 @@ package org.junitsockets.testcontainers.endpoint;
 
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import com.github.dockerjava.api.DockerClient;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
 import java.lang.reflect.Parameter;
@@ -26,6 +27,7 @@ import org.junitsockets.jupiter.spi.EndpointRequest;
 import org.junitsockets.jupiter.spi.OpenedEndpoint;
 import org.junitsockets.testcontainers.Lifetime;
 import org.junitsockets.testcontainers.WithRemoteEndpoint;
+import org.junitsockets.testcontainers.engine.Engine;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
@@ -128,7 +130,8 @@ public final class RemoteEndpointFactory implements EndpointFactory<WithRemoteEn
         }
 
         OpenedEndpoint open() {
-            Engine engine = Engine.require(request.transport(), declaration);
+            Engine engine = CommonEngine.require(request.transport(), declaration);
+            Reaper.require(request.transport(), patience, said.startDeadline(), declaration);
             if (isOwn()) {
                 RemoteContainer joined = join(engine);
                 return endpoint(joined, joined::close);
@@ -219,12 +222,7 @@ public final class RemoteEndpointFactory implements EndpointFactory<WithRemoteEn
             if (!request.hasTls()) {
                 return null;
             }
-            Tls tls;
-            try {
-                tls = request.createTls(List.of(way.publishedAt(recipe.first()).getHostAddress()));
-            } catch (java.net.UnknownHostException e) {
-                throw new IllegalStateException("a literal that is none", e);
-            }
+            Tls tls = request.createTls(List.of(way.publishedAt(recipe.first()).getHostAddress()));
             ContainerFiles.add(container, tls, recipe);
             return tls;
         }
@@ -232,7 +230,7 @@ public final class RemoteEndpointFactory implements EndpointFactory<WithRemoteEn
         /** Testcontainers asks whether it runs; we look at it ourselves, and say how it ended. */
         private static final class Started extends StartupCheckStrategy {
             @Override
-            public StartupStatus checkStartupState(com.github.dockerjava.api.DockerClient client, String containerId) {
+            public StartupStatus checkStartupState(DockerClient client, String containerId) {
                 return StartupStatus.SUCCESSFUL;
             }
         }

@@ -3,6 +3,7 @@ package org.junitsockets.testcontainers.endpoint;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Ports.Binding;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /**
  * How the ports of a container are reached.
@@ -19,24 +22,34 @@ import org.jspecify.annotations.Nullable;
  */
 record Way(Engine engine, boolean known) {
 
-    private static final String IPV6_LOOPBACK = "::1";
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    private NetworkPath path(ContainerPort port) {
+        if (!engine.isBridgeHere() || port.isIpv6()) {
+            return NetworkPath.LOOPBACK;
+        }
+        return known ? NetworkPath.GATEWAY : NetworkPath.BRIDGE;
+    }
 
     /** Whether a port is to be published for it: the container's own address needs no such thing. */
     boolean isPublished(ContainerPort port) {
-        return known || engine.gateway().isEmpty() || port.isIpv6();
+        return path(port).isPublished();
     }
 
-    /** Where a port is published: never at all addresses. */
-    InetAddress publishedAt(ContainerPort port) throws UnknownHostException {
-        if (port.isIpv6() && engine.host().isLoopbackAddress()) {
-            return InetAddress.getByName(IPV6_LOOPBACK);
+    /** Where a port is published, if it is: never at all addresses. */
+    InetAddress publishedAt(ContainerPort port) {
+        NetworkPath path = path(port) == NetworkPath.BRIDGE ? NetworkPath.GATEWAY : path(port);
+        try {
+            InetAddress address = engine.publishedAt(path).orElseThrow();
+            return port.isIpv6() && address.isLoopbackAddress() ? InetAddress.getByAddress(IPV6_LOOPBACK) : address;
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        return engine.gateway().orElse(engine.host());
     }
 
     /** Whether whoever connects may be connected to a proxy, though nobody listens in the container. */
     boolean isProxied(ContainerPort port) {
-        return engine.gateway().isEmpty() || port.isIpv6();
+        return path(port) == NetworkPath.LOOPBACK;
     }
 
     /**
@@ -44,19 +57,18 @@ record Way(Engine engine, boolean known) {
      *
      * @return the address; empty if it can be reached at none
      */
-    Optional<InetSocketAddress> address(InspectContainerResponse container, ContainerPort port)
-            throws UnknownHostException {
+    Optional<InetSocketAddress> address(InspectContainerResponse container, ContainerPort port) {
         if (!isPublished(port)) {
             Optional<String> own = own(container);
             if (own.isPresent()) {
-                return Optional.of(new InetSocketAddress(InetAddress.getByName(own.get()), port.number()));
+                return Optional.of(new InetSocketAddress(literal(own.get()), port.number()));
             }
         }
         Map<?, Binding[]> bindings = container.getNetworkSettings().getPorts().getBindings();
         Binding @Nullable [] published = bindings.get(port.exposed());
         for (Binding binding : published == null ? new Binding[0] : published) {
             @Nullable String ip = binding.getHostIp();
-            InetAddress at = ip == null || ip.isEmpty() ? null : InetAddress.getByName(ip);
+            @Nullable InetAddress at = ip == null || ip.isEmpty() ? null : literal(ip);
             int number = Integer.parseInt(binding.getHostPortSpec());
             if (at == null || at.isAnyLocalAddress()) { // of somebody else's container
                 if (!port.isIpv6()) {
@@ -75,5 +87,13 @@ record Way(Engine engine, boolean known) {
                 .map(ContainerNetwork::getIpAddress)
                 .filter(ip -> ip != null && !ip.isEmpty())
                 .findFirst();
+    }
+
+    private static InetAddress literal(String numbers) {
+        try {
+            return InetAddress.getByName(numbers); // the engine writes numbers
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("found the address " + numbers + " (expected: numbers)", e);
+        }
     }
 }

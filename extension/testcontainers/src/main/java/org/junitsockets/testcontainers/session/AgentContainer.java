@@ -30,6 +30,8 @@ import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.testcontainers.agent.Agent;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /** A container in which an agent runs. The engine removes it once the agent has ended. */
 final class AgentContainer implements Closeable {

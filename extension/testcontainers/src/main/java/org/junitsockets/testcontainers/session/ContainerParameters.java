@@ -1,7 +1,10 @@
 package org.junitsockets.testcontainers.session;
 
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /**
  * The configuration parameters of the container.
@@ -29,7 +32,14 @@ record ContainerParameters(@Nullable String image, @Nullable NetworkPath path) {
                     + ", or the name of an image with a Java runtime)");
         }
         @Nullable String path = parameters.apply(PATH);
-        return new ContainerParameters(
-                image == null ? null : image.trim(), path == null ? null : NetworkPath.parse(PATH, path));
+        return new ContainerParameters(image == null ? null : image.trim(), path == null ? null : parse(path.trim()));
+    }
+
+    private static NetworkPath parse(String text) {
+        return Stream.of(NetworkPath.values())
+                .filter(path -> path.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(PATH + ": found '" + text + "' (expected: one of "
+                        + Arrays.toString(NetworkPath.values()) + ")"));
     }
 }

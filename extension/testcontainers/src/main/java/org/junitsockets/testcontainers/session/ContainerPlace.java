@@ -18,6 +18,8 @@ import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
 import org.junitsockets.spi.Place;
 import org.junitsockets.spi.Relay;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /**
  * The place in the container of a session. Nothing is begun before it is asked for; what cannot be begun is

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junitsockets.testcontainers.engine.Engine;
 
 /**
  * A network that gives a container an IPv6 address, where the engine's own does not: it has the prefix of a
@@ -102,10 +103,12 @@ final class Ipv6Network implements Closeable {
                 .listNetworksCmd()
                 .withFilter("label", List.of(LABEL))
                 .exec()) {
+            @Nullable String container = network.getLabels().get(LABEL);
+            if (container == null) {
+                continue; // the engine has not listened to the filter
+            }
             try {
-                engine.client()
-                        .inspectContainerCmd(network.getLabels().get(LABEL))
-                        .exec();
+                engine.client().inspectContainerCmd(container).exec();
             } catch (NotFoundException e) {
                 try {
                     engine.client().removeNetworkCmd(network.getId()).exec();

@@ -1,7 +1,5 @@
 package org.junitsockets.testcontainers.session;
 
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Network;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junitsockets.Transport;
 import org.junitsockets.testcontainers.carried.AgentClient;
 import org.junitsockets.testcontainers.carried.Reach;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 import org.junitsockets.testcontainers.protocol.Handshake;
 
 /**
@@ -54,7 +54,8 @@ final class ReachedAgent implements Closeable {
         for (NetworkPath path : only == null ? NetworkPath.values() : new NetworkPath[] {only}) {
             @Nullable AgentContainer container = null;
             try {
-                container = AgentContainer.start(engine, image, secret, path, published(engine, path));
+                container = AgentContainer.start(
+                        engine, image, secret, path, engine.publishedAt(path).orElse(null));
             } catch (IOException e) {
                 if (!path.isPublished()) {
                     throw e; // it has nothing to do with the way
@@ -72,14 +73,6 @@ final class ReachedAgent implements Closeable {
         throw new IOException("no way leads to an agent in a container: " + String.join("; ", reasons));
     }
 
-    private static @Nullable InetAddress published(Engine engine, NetworkPath path) throws IOException {
-        return switch (path) {
-            case BRIDGE -> null;
-            case GATEWAY -> gateway(engine);
-            case LOOPBACK -> engine.publishing();
-        };
-    }
-
     private static ReachedAgent reach(Engine engine, AgentContainer container, NetworkPath path, byte[] secret)
             throws IOException {
         boolean reached = false;
@@ -94,34 +87,6 @@ final class ReachedAgent implements Closeable {
                 container.close();
             }
         }
-    }
-
-    private static InetAddress gateway(Engine engine) throws IOException {
-        Network bridge;
-        try {
-            bridge = engine.client().inspectNetworkCmd().withNetworkId("bridge").exec();
-        } catch (DockerException e) {
-            throw new IOException("the container engine has no network bridge: " + Engine.reason(e), e);
-        }
-        for (Network.Ipam.Config config : bridge.getIpam().getConfig()) {
-            String gateway = config.getGateway();
-            String subnet = config.getSubnet();
-            if (gateway != null && !gateway.isEmpty() && gateway.indexOf(':') < 0) {
-                return InetAddress.getByName(gateway);
-            }
-            if (subnet != null && subnet.indexOf(':') < 0) {
-                return first(subnet);
-            }
-        }
-        throw new IOException("the container engine's network bridge has no address of its own");
-    }
-
-    /** The first address of a subnet, which is the gateway's unless the engine was told another. */
-    static InetAddress first(String subnet) throws IOException {
-        byte[] address =
-                InetAddress.getByName(subnet.substring(0, subnet.indexOf('/'))).getAddress();
-        address[address.length - 1] |= 1;
-        return InetAddress.getByAddress(address);
     }
 
     AgentClient client() {

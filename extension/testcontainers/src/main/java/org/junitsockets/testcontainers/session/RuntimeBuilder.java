@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junitsockets.testcontainers.engine.Engine;
 
 /**
  * Makes an image out of nothing but the running JDK: what {@code jlink} makes of it, and the shared

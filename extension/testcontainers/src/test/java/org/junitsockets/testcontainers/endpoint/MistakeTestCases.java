@@ -11,6 +11,7 @@ import static org.junitsockets.testcontainers.endpoint.Remote.WORK;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.SocketConnection;
 import org.junitsockets.SocketServer;
@@ -63,7 +64,7 @@ final class MistakeTestCases {
     }
 
     static class NoField {
-        static Network network;
+        static @Nullable Network network;
 
         @Test
         void test(@WithRemoteEndpoint(container = "redis", port = 80) Socket client) {}
@@ -77,7 +78,7 @@ final class MistakeTestCases {
     }
 
     static class EmptyField {
-        static GenericContainer<?> redis;
+        static @Nullable GenericContainer<?> redis;
 
         @Test
         void test(@WithRemoteEndpoint(container = "redis", port = 80) Socket client) {}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junitsockets.testcontainers.engine.NeedsEngine;
 import org.testcontainers.DockerClientFactory;
 
 /** What is wrong with a declaration, or with what it declares, is said there; and nothing is left of it. */

@@ -1,6 +1,7 @@
 package org.junitsockets.testcontainers.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junitsockets.Transport.TCP;
@@ -35,6 +36,7 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +44,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -260,6 +263,30 @@ final class RemoteEndpointTestCases {
         }
     }
 
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @WithRemoteEndpoint(
+            imageFrom = RuntimeImage.class,
+            port = 7000,
+            command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "constructor"},
+            files = {FILE, WORK},
+            lifetime = Lifetime.CLASS)
+    static class ConstructedOnce {
+        static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+
+        private final SocketConnection ofConstructor;
+
+        ConstructedOnce(SocketConnection ofConstructor, @Endpoint GenericContainer<?> container) {
+            this.ofConstructor = ofConstructor;
+            note(ConstructedOnce.class, container);
+        }
+
+        @RepeatedTest(2)
+        void hasOneConnection(SocketConnection ofTest) {
+            SEEN.add(ask(ofConstructor, "ID"));
+            SEEN.add(ask(ofTest, "ID"));
+        }
+    }
+
     static final Set<String> OF_SESSION = ConcurrentHashMap.newKeySet();
 
     @Retention(RetentionPolicy.RUNTIME)
@@ -307,6 +334,64 @@ final class RemoteEndpointTestCases {
             MOST.accumulateAndGet(USERS.incrementAndGet(), Math::max);
             ask(client, "ID");
             USERS.decrementAndGet();
+        }
+    }
+
+    static class Holding {
+        static final CountDownLatch HELD = new CountDownLatch(1);
+        static final CountDownLatch REFUSED = new CountDownLatch(1);
+
+        @Test
+        @WithRemoteEndpoint(
+                name = "held",
+                imageFrom = RuntimeImage.class,
+                port = 7000,
+                command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "held"},
+                files = {FILE, WORK},
+                lifetime = Lifetime.SESSION,
+                exclusive = true)
+        void hasIt(SocketConnection client, @Endpoint GenericContainer<?> container) throws InterruptedException {
+            note(Holding.class, container);
+            HELD.countDown();
+            assertThat(REFUSED.await(60, SECONDS)).isTrue();
+            client.write("ECHO a\n").expectLine("a");
+        }
+    }
+
+    static class TooLate {
+        @BeforeAll
+        static void untilItIsHeld() throws InterruptedException {
+            assertThat(Holding.HELD.await(60, SECONDS)).isTrue();
+        }
+
+        @Test
+        @WithRemoteEndpoint(
+                name = "late",
+                imageFrom = RuntimeImage.class,
+                port = 7000,
+                command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "held"},
+                files = {FILE, WORK},
+                lifetime = Lifetime.SESSION,
+                startDeadline = "200ms")
+        void hasItNot(SocketConnection client) {}
+
+        @AfterAll
+        static void tells() {
+            Holding.REFUSED.countDown();
+        }
+    }
+
+    static class Impatient {
+        @Test
+        @WithRemoteEndpoint(
+                imageFrom = RuntimeImage.class,
+                port = 7000,
+                command = {JAVA, FAST, CLASS_PATH, APP, MAIN, "serve", "impatient"},
+                files = {FILE, WORK},
+                deadline = "321ms")
+        void waits(SocketConnection client, @Endpoint GenericContainer<?> container) {
+            note(Impatient.class, container);
+            client.expectLine("what nobody says");
         }
     }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Transport;
+import org.junitsockets.testcontainers.engine.NeedsEngine;
 import org.testcontainers.DockerClientFactory;
 
 /** What a container's port gives where a server would give it, and for how long. */
@@ -72,6 +73,31 @@ class RemoteEndpointTests {
         assertThat(RemoteEndpointTestCases.CONTAINERS.get(RemoteEndpointTestCases.Alone.class))
                 .hasSize(1);
         assertNothingIsLeftOf(RemoteEndpointTestCases.Alone.class);
+    }
+
+    @Test
+    void livesForTheConstructorOfOneInstance() {
+        Run.of(RemoteEndpointTestCases.ConstructedOnce.class).passes(2);
+        assertThat(RemoteEndpointTestCases.ConstructedOnce.SEEN).hasSize(1);
+        assertNothingIsLeftOf(RemoteEndpointTestCases.ConstructedOnce.class);
+    }
+
+    @Test
+    void whoeverIsRefusedIsToldWhoHasIt() {
+        Run run = Run.concurrently(RemoteEndpointTestCases.Holding.class, RemoteEndpointTestCases.TooLate.class);
+        assertThat(run.fails())
+                .hasMessageContaining("hasItNot(SocketConnection): not had within 200ms, as it is in use by"
+                        + " @WithRemoteEndpoint(")
+                .hasMessageContaining("on method RemoteEndpointTestCases.Holding.hasIt(")
+                .hasMessageEndingWith(" (expected: a longer startDeadline, or one that is not exclusive)");
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertNothingIsLeftOf(RemoteEndpointTestCases.Holding.class);
+    }
+
+    @Test
+    void hasADeadlineOfItsOwn() {
+        assertThat(Run.of(RemoteEndpointTestCases.Impatient.class).fails()).hasMessageContaining("321 ms");
+        assertNothingIsLeftOf(RemoteEndpointTestCases.Impatient.class);
     }
 
     @Test

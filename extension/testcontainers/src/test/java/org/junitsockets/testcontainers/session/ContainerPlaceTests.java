@@ -20,6 +20,10 @@ import org.junitsockets.Capability;
 import org.junitsockets.Transport;
 import org.junitsockets.spi.EndpointOptions;
 import org.junitsockets.spi.ListeningEndpoint;
+import org.junitsockets.testcontainers.engine.Child;
+import org.junitsockets.testcontainers.engine.Docker;
+import org.junitsockets.testcontainers.engine.Engine;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 /** They need a container engine on this machine. */
 class ContainerPlaceTests {
@@ -83,7 +87,7 @@ class ContainerPlaceTests {
                 ContainerPlace place = place(NetworkPath.LOOPBACK);
                 ListeningEndpoint listener = place.listen(Transport.TCP, OPTIONS)) {
             assertThat(((InetSocketAddress) listener.localAddress()).getAddress())
-                    .isEqualTo(engine.publishing())
+                    .isEqualTo(engine.publishedAt(NetworkPath.LOOPBACK).orElseThrow())
                     .satisfies(
                             address -> assertThat(address.isAnyLocalAddress()).isFalse());
         }
@@ -132,7 +136,7 @@ class ContainerPlaceTests {
     @Test
     void nothingIsLeftWhenItEnds() throws Exception {
         try (Engine engine = Docker.engine();
-                Child child = Child.start(Map.of())) {
+                Child child = Child.start(SessionTestCases.class, Map.of())) {
             String container = child.line();
             assertThat(container).hasSize(64);
             assertThat(networksOf(engine, container)).hasSizeLessThanOrEqualTo(1);
@@ -147,7 +151,7 @@ class ContainerPlaceTests {
     @Test
     void aKilledJvmLeavesNoContainerAndItsNetworkToTheNextOne() throws Exception {
         try (Engine engine = Docker.engine();
-                Child child = Child.start(Map.of())) {
+                Child child = Child.start(SessionTestCases.class, Map.of())) {
             String container = child.line();
             assertThat(container).hasSize(64);
             child.kill();

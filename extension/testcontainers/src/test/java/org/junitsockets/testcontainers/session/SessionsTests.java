@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junitsockets.Transport;
+import org.junitsockets.testcontainers.engine.NetworkPath;
 
 class SessionsTests {
 

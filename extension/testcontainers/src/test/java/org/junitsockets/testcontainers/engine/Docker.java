@@ -1,4 +1,4 @@
-package org.junitsockets.testcontainers.session;
+package org.junitsockets.testcontainers.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ public final class Docker {
     }
 
     /** Finds it, as {@link #require()}; the caller closes it. */
-    static Engine engine() {
+    public static Engine engine() {
         try {
             return Engine.find();
         } catch (IOException e) {

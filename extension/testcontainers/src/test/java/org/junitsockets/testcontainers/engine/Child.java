@@ -1,4 +1,4 @@
-package org.junitsockets.testcontainers.session;
+package org.junitsockets.testcontainers.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A JVM that runs {@link SessionTestCases}. */
-final class Child implements AutoCloseable {
+/** A JVM of its own, which runs a class of the tests. */
+public final class Child implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -26,20 +26,26 @@ final class Child implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    static Child start(Map<String, String> environment, String... options) throws Exception {
+    /**
+     * Starts it.
+     *
+     * @param environment what is added to that of this JVM
+     * @param options of the JVM
+     */
+    public static Child start(Class<?> main, Map<String, String> environment, String... options) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of("-classpath", classPath(), SessionTestCases.class.getName()));
+        command.addAll(List.of("-classpath", classPath(main), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return new Child(builder.start());
     }
 
     /** Also of a test that is on a module path itself. */
-    private static String classPath() throws Exception {
+    private static String classPath(Class<?> main) throws Exception {
         return Stream.of(
-                        rootOf(SessionTestCases.class).toString(),
+                        rootOf(main).toString(),
                         System.getProperty("jdk.module.path", ""),
                         System.getProperty("java.class.path"))
                 .filter(path -> !path.isEmpty())
@@ -53,18 +59,19 @@ final class Child implements AutoCloseable {
         return Path.of(URI.create(location.substring(0, location.length() - file.length())));
     }
 
-    String line() throws IOException {
+    /** The next that it says. */
+    public String line() throws IOException {
         return String.valueOf(output.readLine());
     }
 
     /** As {@code kill -9} does it. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Lets it end. */
-    int end() throws Exception {
+    public int end() throws Exception {
         process.getOutputStream().close();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();

@@ -1,4 +1,4 @@
-package org.junitsockets.testcontainers.session;
+package org.junitsockets.testcontainers.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

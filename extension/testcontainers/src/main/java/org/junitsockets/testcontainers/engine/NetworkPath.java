@@ -1,10 +1,9 @@
-package org.junitsockets.testcontainers.session;
+package org.junitsockets.testcontainers.engine;
 
-import java.util.Arrays;
 import java.util.Locale;
 
-/** The ways from here to a port of the container, the better ones first. */
-enum NetworkPath {
+/** The ways from here to a port of a container, the better ones first. */
+public enum NetworkPath {
 
     /** To the container's own address, on the engine's bridge. */
     BRIDGE(false),
@@ -24,19 +23,13 @@ enum NetworkPath {
         this.published = published;
     }
 
-    /** Whether it leads to ports that are chosen when the container is made. */
-    boolean isPublished() {
+    /**
+     * Whether it leads to ports that are chosen when the container is made.
+     *
+     * @return for all but {@link #BRIDGE}
+     */
+    public boolean isPublished() {
         return published;
-    }
-
-    static NetworkPath parse(String parameter, String text) {
-        for (NetworkPath path : values()) {
-            if (path.toString().equals(text.trim())) {
-                return path;
-            }
-        }
-        throw new IllegalArgumentException(
-                parameter + ": found '" + text + "' (expected: one of " + Arrays.toString(values()) + ")");
     }
 
     /** What the parameter and messages call it. */
