@@ -82,7 +82,14 @@ public @interface WithSocketServer {
     Transport[] transport() default {};
 
     /**
-     * Where it is.
+     * Where it is. In a container the class of its {@link #handler()} runs there; scripts and {@code
+     * accept()} run here, and their connections are carried. What cannot be there, as over a UNIX socket or
+     * without a container engine, is a skip, or a failure where the parameter {@code junitsockets.require}
+     * lists {@code container}.
+     *
+     * <pre>{@code
+     * @WithSocketServer(handler = Echo.class, location = CONTAINER)
+     * }</pre>
      *
      * @return one location; by default that of the parameter {@code junitsockets.location}, which is
      *     {@link Location#IN_PROCESS}
