@@ -279,7 +279,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         try {
             listener.settle();
         } catch (IOException e) {
-            monitor.locked(() -> reception.fail(e));
+            monitor.locked(() -> reception.lost(e));
         }
     }
 
