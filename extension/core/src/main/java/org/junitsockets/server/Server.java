@@ -444,7 +444,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         return Snapshot.of(
                 Stream.concat(
                                 losses.transcript().stream(),
-                                connections().stream().map(Connection::transcript))
+                                connections().stream().map(Connection::snapshot))
                         .toList(),
                 settings.transcript().mask());
     }

@@ -438,6 +438,11 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         }
     }
 
+    @Override
+    public void settle() throws IOException {
+        client.fence();
+    }
+
     private Frame status() throws IOException {
         synchronized (lock) {
             if (closed) {
