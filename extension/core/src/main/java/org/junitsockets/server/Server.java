@@ -436,6 +436,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public Set<String> checkpoints() {
+        settle();
         return monitor.locked(checkpoints::reached);
     }
 

@@ -311,6 +311,17 @@ class ShippedHandlerTests {
         }
     }
 
+    /** A client there may be ahead of what is told here. */
+    @Test
+    void whoAsksForCheckpointsGetsAllThatAClientKnowsOf() {
+        for (int i = 0; i < 30; i++) {
+            try (Served served = Served.inTheAgent(HandlerTestCases.Checked.class)) {
+                served.connect().expectLine("hello");
+                assertThat(served.server().checkpoints()).containsExactly("greeted");
+            }
+        }
+    }
+
     @Test
     void aHundredAreServedAtOnce() throws Exception {
         try (Served served = Served.inTheAgent(Echo.class)) {
