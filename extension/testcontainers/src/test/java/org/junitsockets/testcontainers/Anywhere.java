@@ -73,7 +73,7 @@ abstract class Anywhere {
 
     @Test
     void transports() {
-        passes(run(AnywhereTestCases.Transports.class), 11);
+        passes(run(AnywhereTestCases.Transports.class), 13);
     }
 
     @Test

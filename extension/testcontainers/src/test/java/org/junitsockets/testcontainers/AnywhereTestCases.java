@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -246,6 +247,18 @@ final class AnywhereTestCases {
             client.expectMessage("back");
             assertThat(server.awaitMessage().text()).isEqualTo("two");
             server.expectNoMore(Duration.ofMillis(5));
+        }
+
+        @EachTransport({Transport.UDP, Transport.UDP6})
+        void datagramsAreRefusedWhileItIsDown(@WithSocketServer SocketServer server, SocketClients clients) {
+            clients.transport(server.transport());
+            server.stop();
+            assertThatThrownBy(() ->
+                            clients.connect(server.address()).write("lost").readMessage())
+                    .hasRootCauseInstanceOf(PortUnreachableException.class);
+            server.start();
+            clients.connect(server.address()).write("here");
+            assertThat(server.awaitMessage().text()).isEqualTo("here");
         }
 
         @EachTransport({Transport.TCP, Transport.TCP6, Transport.UDP, Transport.UDP6, Transport.TLS})

@@ -1,5 +1,9 @@
 package org.junitsockets.testcontainers.agent;
 
+import static java.net.StandardSocketOptions.SO_RCVBUF;
+import static java.net.StandardSocketOptions.SO_REUSEADDR;
+import static java.net.StandardSocketOptions.SO_SNDBUF;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,14 +23,17 @@ import org.junitsockets.testcontainers.protocol.Window;
 /** A datagram socket: each message goes to the test with its sender, in the order in which they came. */
 final class DatagramSocket implements Opened {
 
+    /** Linux says twice as much of a buffer as it was told, for what it needs itself (socket(7)). */
+    private static final int ACCOUNTED = 2;
+
     private static final int LARGEST = Frame.MAX_DATA + Window.MESSAGE_OVERHEAD;
 
     private final Session session;
     private final int id;
-    private final DatagramChannel channel;
     private final InetSocketAddress address;
-    private final SelectionKey key;
     private final Window toTest = new Window(Window.MESSAGES);
+    private DatagramChannel channel;
+    private SelectionKey key;
     private boolean stopped;
 
     DatagramSocket(Session session, int id, DatagramChannel channel) throws IOException {
@@ -102,7 +109,7 @@ final class DatagramSocket implements Opened {
             case START -> {
                 frame.requireEnd();
                 session.answer(request, () -> {
-                    channel.disconnect();
+                    replace();
                     stopped = false;
                     ready();
                     return Session.reply(request);
@@ -130,6 +137,31 @@ final class DatagramSocket implements Opened {
         }
         return new InetSocketAddress(
                 Loopback.address(host.getAddress().length == 16 ? Transport.UDP6 : Transport.UDP), address.getPort());
+    }
+
+    /**
+     * Lets another one take over at the same port, which is never free meanwhile: on Linux a socket that is
+     * bound to the wildcard of IPv6 goes on hearing only whom it was connected to.
+     */
+    private void replace() throws IOException {
+        DatagramChannel next = DatagramChannel.open(Loopback.family(address.getAddress()));
+        try {
+            next.configureBlocking(false);
+            next.setOption(SO_RCVBUF, channel.getOption(SO_RCVBUF) / ACCOUNTED);
+            next.setOption(SO_SNDBUF, channel.getOption(SO_SNDBUF) / ACCOUNTED);
+            channel.setOption(SO_REUSEADDR, true);
+            next.setOption(SO_REUSEADDR, true);
+            next.bind(address);
+            SelectionKey ofNext = session.register(next, SelectionKey.OP_READ, this);
+            session.deregister(key);
+            channel.close();
+            next.setOption(SO_REUSEADDR, false); // with it others could bind too
+            channel = next;
+            key = ofNext;
+        } catch (IOException | RuntimeException e) {
+            next.close();
+            throw e;
+        }
     }
 
     @Override

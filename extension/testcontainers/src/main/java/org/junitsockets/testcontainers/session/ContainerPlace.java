@@ -4,11 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.Capability;
 import org.junitsockets.ConnectionHandler;
@@ -31,8 +32,12 @@ final class ContainerPlace implements Place, Closeable {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Set<Transport> INTERNET =
+            EnumSet.of(Transport.TCP, Transport.TCP6, Transport.UDP, Transport.UDP6);
+
     private final ContainerParameters parameters;
-    private final Map<Transport, Measurement> measured = new EnumMap<>(Transport.class);
+    private final Map<Transport, Measurement> measured = new ConcurrentHashMap<>();
+    private final Object measuring = new Object();
     private @Nullable Engine engine;
     private @Nullable ReachedAgent agent;
     private @Nullable String failure;
@@ -84,36 +89,39 @@ final class ContainerPlace implements Place, Closeable {
         return agent().client().relay(transport, server);
     }
 
-    private synchronized Measurement measured(Transport transport) {
-        @Nullable Measurement before = measured.get(transport);
-        if (before != null) {
-            return before;
+    /** Whoever asks for one that is known does not wait for another that is being measured. */
+    private Measurement measured(Transport transport) {
+        Transport carrier = transport == Transport.TLS ? Transport.TCP : transport; // what is under it
+        @Nullable Measurement known = measured.get(carrier);
+        if (known != null) {
+            return known;
         }
-        Measurement now = measure(transport);
-        measured.put(transport, now);
-        return now;
+        synchronized (measuring) {
+            known = measured.get(carrier);
+            if (known == null) {
+                known = measure(carrier);
+                measured.put(carrier, known);
+            }
+            return known;
+        }
     }
 
     private Measurement measure(Transport transport) {
-        switch (transport) {
-            case TLS:
-                return measured(Transport.TCP); // what is under it
-            case TCP, TCP6, UDP, UDP6:
-                ReachedAgent there;
-                try {
-                    there = agent();
-                } catch (IOException e) {
-                    return Measurement.unavailable(String.valueOf(e.getMessage()));
-                }
-                if (there.path().isPublished() && (transport == Transport.TCP6 || transport == Transport.UDP6)) {
-                    return Measurement.unavailable("the way to the container is " + there.path()
-                            + ", ports published at an address of IPv4 (expected: " + NetworkPath.BRIDGE + ")");
-                }
-                return Measurement.of(transport, there.client()::listen, PATIENCE);
-            default:
-                return Measurement.unavailable(
-                        transport.family() + " does not lead into a container (expected: AF_INET or AF_INET6)");
+        if (!INTERNET.contains(transport)) {
+            return Measurement.unavailable(
+                    transport.family() + " does not lead into a container (expected: AF_INET or AF_INET6)");
         }
+        ReachedAgent there;
+        try {
+            there = agent();
+        } catch (IOException e) {
+            return Measurement.unavailable(String.valueOf(e.getMessage()));
+        }
+        if (there.path().isPublished() && (transport == Transport.TCP6 || transport == Transport.UDP6)) {
+            return Measurement.unavailable("the way to the container is " + there.path()
+                    + ", ports published at an address of IPv4 (expected: " + NetworkPath.BRIDGE + ")");
+        }
+        return Measurement.of(transport, there.client()::listen, PATIENCE);
     }
 
     /**
