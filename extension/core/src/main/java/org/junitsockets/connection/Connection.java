@@ -166,6 +166,16 @@ public final class Connection implements SocketConnection, Live {
 
     @Override
     public Snapshot transcript() {
+        try {
+            wire.endpoint().settle();
+        } catch (IOException e) {
+            // the verdict says so
+        }
+        return snapshot();
+    }
+
+    /** The same without asking anybody elsewhere, for whoever has done that or must not wait. */
+    public Snapshot snapshot() {
         input.observe(); // what has come belongs to it, whoever reads it
         return recording.snapshot(number(), isOfServer(), mask);
     }
@@ -182,7 +192,7 @@ public final class Connection implements SocketConnection, Live {
 
     /** The same with where it was, and how it stands, for reports. */
     public Conversation conversation() {
-        Snapshot transcript = transcript();
+        Snapshot transcript = snapshot();
         SocketAddress client = isOfServer() ? remoteAddress() : localAddress();
         SocketAddress server = isOfServer() ? localAddress() : remoteAddress();
         return new Conversation(label.toString(), transport(), client, server, transcript, stateAndWait());
@@ -382,6 +392,14 @@ public final class Connection implements SocketConnection, Live {
         Deadline until = Deadline.after(Durations.requireWait("within", within, within), settings.ticker());
         Call call = Call.expectingSilence(() -> "expectNoMore(" + Durations.format(within) + ")", until);
         run(call, this::requireNoMore);
+        if (!choice.where().isHere()) { // what came in time may still be on its way here
+            try {
+                wire.endpoint().settle();
+            } catch (IOException e) {
+                throw unchecked(call, e);
+            }
+            run(call, this::requireNoMore);
+        }
         return this;
     }
 

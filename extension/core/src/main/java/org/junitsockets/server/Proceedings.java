@@ -416,7 +416,7 @@ final class Proceedings {
             boolean nobodys = queue.contains(connection) || strangers.contains(connection);
             lines.append("\n    ").append(connection.describe()).append(nobodys ? ", nobody took it" : "");
             if (ladders.contains(connection)) {
-                lines.append(connection.transcript().ladder("    "));
+                lines.append(connection.snapshot().ladder("    "));
             }
         }
         if (connections.size() > MOST_CONNECTIONS_SHOWN) {

@@ -66,6 +66,7 @@ final class Reception {
     private @Nullable ConnectionHandler eachConnection;
     private State state = State.UP;
     private boolean accepting = true;
+    private boolean failed;
     private @Nullable Acceptor acceptor;
     private boolean scopeEnding;
 
@@ -264,10 +265,27 @@ final class Reception {
         if (!accepting) {
             return; // it has been said, or nobody waits for any
         }
+        failed = true;
         proceedings.fail("accepting failed, so no more connections are taken: " + e.getMessage(), e);
         accepting = false;
         acceptor = null;
         monitor.signal();
+    }
+
+    /**
+     * What happens where the endpoint is can no longer be told: a verdict that does not say so would be a
+     * pass that says nothing, also where no connections are taken at the moment.
+     */
+    void lost(IOException e) {
+        if (failed || isClosed()) {
+            return;
+        }
+        if (accepting) {
+            fail(e);
+        } else {
+            failed = true;
+            proceedings.fail("where it is nobody answers, so what has happened there is unknown: " + e.getMessage(), e);
+        }
     }
 
     private void register(ConnectionEndpoint accepted) {

@@ -279,7 +279,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         try {
             listener.settle();
         } catch (IOException e) {
-            monitor.locked(() -> reception.fail(e));
+            monitor.locked(() -> reception.lost(e));
         }
     }
 
@@ -436,6 +436,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
 
     @Override
     public Set<String> checkpoints() {
+        settle();
         return monitor.locked(checkpoints::reached);
     }
 
@@ -444,7 +445,7 @@ public final class Server implements SocketServer, ConnectionOwner, Live {
         return Snapshot.of(
                 Stream.concat(
                                 losses.transcript().stream(),
-                                connections().stream().map(Connection::transcript))
+                                connections().stream().map(Connection::snapshot))
                         .toList(),
                 settings.transcript().mask());
     }

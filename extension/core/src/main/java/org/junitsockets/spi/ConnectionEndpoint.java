@@ -141,6 +141,14 @@ public interface ConnectionEndpoint extends Endpoint {
     }
 
     /**
+     * Makes sure that what the other side has done up to now is found here. Does nothing where that is always
+     * so; else it waits, for a bounded time. Called without a lock held.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default void settle() throws IOException {}
+
+    /**
      * Returns the address of the other end.
      *
      * @return the address, also after it was closed

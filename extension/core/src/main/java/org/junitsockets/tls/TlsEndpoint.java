@@ -138,7 +138,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 send();
                 return shake();
             } finally {
-                settle();
+                tellOthers();
             }
         }
     }
@@ -195,7 +195,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 }
                 return plain.hasRemaining() ? deliver(target) : pause();
             } finally {
-                settle();
+                tellOthers();
             }
         }
     }
@@ -234,7 +234,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 }
                 return source.position() > from ? source.position() - from : UNAVAILABLE;
             } finally {
-                settle();
+                tellOthers();
             }
         }
     }
@@ -322,7 +322,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 send();
             } finally {
                 stirred = true;
-                settle();
+                tellOthers();
             }
         }
     }
@@ -344,7 +344,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
                 send();
             } finally {
                 stirred = true;
-                settle();
+                tellOthers();
             }
         }
     }
@@ -737,7 +737,7 @@ public final class TlsEndpoint implements ConnectionEndpoint {
     }
 
     /** For what this call has changed or left over, the endpoint below wakes nobody else. */
-    private void settle() {
+    private void tellOthers() {
         boolean others = stirred || (taken && (plain.hasRemaining() || hasRecord()));
         stirred = false;
         taken = false;

@@ -22,10 +22,10 @@ import org.junitsockets.transport.Transports;
 /** A place where nothing is known of what has connected until somebody asks. */
 public final class Elsewhere implements LocationProvider, Place {
 
-    /** Its servers can no longer be asked from here on, where the parameters say so. */
+    /** How often each of its servers can be asked, where the parameters say so. */
     static final String CUT_OFF = "test.cut.off";
 
-    private boolean cutOff;
+    private int answers = Integer.MAX_VALUE;
 
     @Override
     public Location location() {
@@ -35,7 +35,10 @@ public final class Elsewhere implements LocationProvider, Place {
     @Override
     public Place place(Function<String, @Nullable String> parameters) {
         Elsewhere place = new Elsewhere();
-        place.cutOff = parameters.apply(CUT_OFF) != null;
+        @Nullable String answers = parameters.apply(CUT_OFF);
+        if (answers != null) {
+            place.answers = Integer.parseInt(answers);
+        }
         return place;
     }
 
@@ -56,7 +59,7 @@ public final class Elsewhere implements LocationProvider, Place {
 
     @Override
     public ListeningEndpoint listen(Transport transport, EndpointOptions options) throws IOException {
-        return new LateListener(Transports.require(transport).listen(transport, options), cutOff);
+        return new LateListener(Transports.require(transport).listen(transport, options), answers);
     }
 
     @Override

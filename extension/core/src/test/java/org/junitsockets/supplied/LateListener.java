@@ -13,14 +13,14 @@ import org.junitsockets.spi.ListeningEndpoint;
 final class LateListener implements ListeningEndpoint {
 
     private final ListeningEndpoint actual;
-    private final boolean cutOff;
+    private int answers;
     private final Queue<ConnectionEndpoint> settled = new ArrayDeque<>();
     private boolean woken;
     private boolean closed;
 
-    LateListener(ListeningEndpoint actual, boolean cutOff) {
+    LateListener(ListeningEndpoint actual, int answers) {
         this.actual = actual;
-        this.cutOff = cutOff;
+        this.answers = answers;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class LateListener implements ListeningEndpoint {
         if (closed) {
             return;
         }
-        if (cutOff) {
+        if (answers-- <= 0) {
             throw new IOException("nobody answers there");
         }
         @Nullable ConnectionEndpoint next = actual.accept();

@@ -74,12 +74,24 @@ class LocationTests {
 
     @Test
     void whereNobodyAnswersTheVerdictSaysSo() {
-        Settings settings = Settings.from(Map.of(Locations.PARAMETER, "container", Elsewhere.CUT_OFF, "")::get);
+        Settings settings = Settings.from(Map.of(Locations.PARAMETER, "container", Elsewhere.CUT_OFF, "0")::get);
         Scope scope = new Scope(settings, List.of());
         scope.open(spec(settings, Choice.byDefault(Transport.TCP)));
         assertThatThrownBy(() -> scope.close(Outcome.PASSED))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("accepting failed, so no more connections are taken: nobody answers there");
+    }
+
+    @Test
+    void whereNobodyAnswersTheVerdictSaysSoAlsoOfOneThatTakesNobody() {
+        Settings settings = Settings.from(Map.of(Locations.PARAMETER, "container", Elsewhere.CUT_OFF, "1")::get);
+        Scope scope = new Scope(settings, List.of());
+        scope.open(spec(settings, Choice.byDefault(Transport.TCP))).pauseAccepting();
+        assertThatThrownBy(() -> scope.close(Outcome.PASSED))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(
+                        "where it is nobody answers, so what has happened there is unknown: nobody answers there")
+                .hasMessageNotContaining("failures");
     }
 
     @Test

@@ -166,7 +166,8 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
     }
 
     /**
-     * Has a handler in the agent serve it, and this thread repeat that.
+     * Has a handler in the agent serve it, and this thread repeat that; who calls it says to the client when
+     * that is over.
      *
      * @throws IOException if it is closed, or the agent cannot, or is gone
      */
@@ -185,6 +186,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             shipped = made;
         }
         boolean begun = false;
+        client.serving(made); // before anything can have happened there that a fence is to wait for
         try {
             client.request(Kind.RUN, id, order.run(before)::put, first -> {
                         synchronized (lock) {
@@ -196,6 +198,7 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
             return made;
         } finally {
             if (!begun) {
+                client.served(made);
                 made.over();
             }
         }
@@ -436,6 +439,11 @@ final class CarriedConnection implements ConnectionEndpoint, Receiver {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    @Override
+    public void settle() throws IOException {
+        client.fence();
     }
 
     private Frame status() throws IOException {

@@ -94,6 +94,11 @@ final class CarriedSender implements ConnectionEndpoint {
     }
 
     @Override
+    public void settle() throws IOException {
+        socket.settle();
+    }
+
+    @Override
     public long sequence() {
         return sequence;
     }

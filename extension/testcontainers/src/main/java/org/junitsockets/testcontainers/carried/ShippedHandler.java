@@ -55,7 +55,6 @@ final class ShippedHandler implements ConnectionHandler {
             }
             throw e;
         }
-        client.serving(shipped);
         connection.servedBy(shipped);
         try {
             if (before[0] > 0) {

@@ -129,8 +129,8 @@ class ClientTests {
         });
         assertThatThrownBy(() -> connect(Duration.ofMillis(200)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the agent's hello from " + server.getLocalSocketAddress()
-                        + ": found 2 bytes in time (expected: 38)");
+                .hasMessageMatching("\\Qthe agent's hello from " + server.getLocalSocketAddress()
+                        + "\\E: found [0-2] bytes in time \\(expected: 38\\)");
         serving.get(LocalAgent.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -176,6 +176,15 @@ final class HandlerTestCases {
         }
     }
 
+    /** Has something to say once the test is over. */
+    static final class OutlastingTheTest implements ConnectionHandler {
+        @Override
+        public void handle(SocketConnection peer) {
+            peer.write("220 ready\r\n").holdOpen();
+            throw new AssertionError("held open to the end");
+        }
+    }
+
     /** Gives each connection another number. */
     static final class Counting implements ConnectionHandler {
         private final AtomicInteger count = new AtomicInteger();

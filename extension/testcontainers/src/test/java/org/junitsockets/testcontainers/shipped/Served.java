@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junitsockets.ConnectionHandler;
 import org.junitsockets.Location;
 import org.junitsockets.SocketConnection;
@@ -47,7 +48,12 @@ final class Served implements AutoCloseable {
         return open(constructor.newInstance(), Choice.stated(Transport.TCP), parameters);
     }
 
-    private static Served open(ConnectionHandler handler, Choice choice, String... parameters) {
+    /** With an endpoint in the agent, and nobody there who serves. */
+    static Served fromHere(Transport transport) {
+        return open(null, Choice.stated(transport).at(new Where(Location.CONTAINER, ChildAgent.SHARED)));
+    }
+
+    private static Served open(@Nullable ConnectionHandler handler, Choice choice, String... parameters) {
         Map<String, String> all = IntStream.range(0, parameters.length / 2)
                 .boxed()
                 .collect(toMap(i -> parameters[2 * i], i -> parameters[2 * i + 1]));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -219,27 +221,37 @@ class ShippedHandlerTests {
     void theEndOfTheTestEndsWhoWaitsInIo() throws Exception {
         for (Class<? extends ConnectionHandler> type :
                 List.of(Echo.class, Silent.class, HandlerTestCases.Greeting.class, HandlerTestCases.Checked.class)) {
-            Served served = Served.inTheAgent(type);
+            Served served = Served.inTheAgent(type, "junitsockets.deadline", "10m");
             try (Socket client = served.socket()) {
                 served.server().awaitConnections(1);
-                long before = System.nanoTime();
-                served.close();
-                assertThat(System.nanoTime() - before)
-                        .as("it waits for no deadline")
-                        .isLessThan(4_000_000_000L);
+                assertTimeoutPreemptively(Duration.ofMinutes(1), served::close, "it waits for a deadline");
                 assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
                         .isIn("", "hello\n", "220 ready\r\n");
             }
         }
     }
 
+    /** By which a handler there is told that the test is over, before its connection is ended. */
+    @Test
+    void whatFailsOnceTheTestIsOverFailsIt() throws Exception {
+        Class<? extends ConnectionHandler> type = HandlerTestCases.OutlastingTheTest.class;
+        for (Served served : List.of(Served.here(type), Served.inTheAgent(type))) {
+            try (Socket client = served.socket()) {
+                assertThat(client.getInputStream().readNBytes(11)).hasSize(11);
+                assertThat(verdict(served))
+                        .hasMessageContaining("the handler failed on connection 1: held open to the end");
+            }
+        }
+    }
+
     @Test
     void whoWaitsElsewhereIsInterrupted() throws Exception {
+        Duration toBegin = Duration.ofSeconds(10); // its class has to get there
         Served served = Served.inTheAgent(HandlerTestCases.Stuck.class, "junitsockets.deadline", "1s");
-        served.connect().expectLine("stuck");
+        served.connect().deadline(toBegin).expectLine("stuck");
         served.close();
         Served deaf = Served.inTheAgent(HandlerTestCases.Deaf.class, "junitsockets.deadline", "300ms");
-        deaf.connect().expectLine("deaf");
+        deaf.connect().deadline(toBegin).expectLine("deaf");
         assertThat(verdict(deaf)).hasMessageContaining("the handler on connection 1 would not end");
     }
 
@@ -296,6 +308,17 @@ class ShippedHandlerTests {
             served.server().assertReached("greeted");
             client.expectLine("hello").write("more\n").expectLine("yes").expectEnd();
             served.server().assertReached("asked for more");
+        }
+    }
+
+    /** A client there may be ahead of what is told here. */
+    @Test
+    void whoAsksForCheckpointsGetsAllThatAClientKnowsOf() {
+        for (int i = 0; i < 30; i++) {
+            try (Served served = Served.inTheAgent(HandlerTestCases.Checked.class)) {
+                served.connect().expectLine("hello");
+                assertThat(served.server().checkpoints()).containsExactly("greeted");
+            }
         }
     }
 
