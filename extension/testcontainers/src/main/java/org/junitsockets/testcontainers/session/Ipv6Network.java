@@ -7,11 +7,19 @@ import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.testcontainers.engine.Engine;
 
@@ -26,6 +34,12 @@ final class Ipv6Network implements Closeable {
 
     /** The container that a network is for. */
     private static final String LABEL = "org.junitsockets.network-of";
+
+    /** The bytes of a network's prefix, /64. */
+    private static final int PREFIX = 8;
+
+    private static final long MOST_AWAITED_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int LOOK_AGAIN_MILLIS = 20;
 
     private final Engine engine;
     private final String id;
@@ -57,6 +71,7 @@ final class Ipv6Network implements Closeable {
                 if (address == null) {
                     throw new IOException("the container engine gives no IPv6 address in a network of IPv6");
                 }
+                awaitSource(address);
                 connected = true;
                 return new Ipv6Network(engine, id, address);
             } finally {
@@ -66,6 +81,35 @@ final class Ipv6Network implements Closeable {
             }
         } catch (DockerException e) {
             throw new IOException("the container engine makes no network of IPv6: " + Engine.reason(e), e);
+        }
+    }
+
+    /**
+     * Waits until the bridge has its address in the network: it is new, and an address is none to send from
+     * until nobody else has claimed it for a second or two (RFC 4862, section 5.4). Whoever connects before
+     * does so from another address of this system, to which the container may have no way back. An engine
+     * that is not on this system has no bridge here, and is not waited for much longer.
+     */
+    private static void awaitSource(Inet6Address address) throws IOException {
+        long begun = System.nanoTime();
+        try {
+            while (!isSentFromTheSameNetwork(address) && System.nanoTime() - begun < MOST_AWAITED_NANOS) {
+                new Semaphore(0).tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS); // the kernel tells nobody
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the bridge gets its address");
+        }
+    }
+
+    /** Nothing is sent: a datagram socket is connected by itself. */
+    private static boolean isSentFromTheSameNetwork(Inet6Address address) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.connect(new InetSocketAddress(address, 1));
+            byte[] source = probe.getLocalAddress().getAddress();
+            return Arrays.equals(source, 0, PREFIX, address.getAddress(), 0, Math.min(PREFIX, source.length));
+        } catch (SocketException | UncheckedIOException e) {
+            return false; // there is no way at all yet
         }
     }
 
