@@ -159,6 +159,8 @@ final class Ipv6Network implements Closeable {
                 } catch (DockerException another) {
                     // another session removes it too
                 }
+            } catch (DockerException e) {
+                // whether its container is gone cannot be told now: Podman says so where it is just going
             }
         }
     }
