@@ -69,6 +69,6 @@ public final class Elsewhere implements LocationProvider, Place {
 
     @Override
     public Relay relay(Transport transport, SocketAddress server) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("no raw server of these tests is there");
     }
 }

@@ -33,7 +33,7 @@ public record Options(
 
     /** Those that a command line states. */
     static Options parse(String... arguments) throws IOException {
-        InetAddress bind = literal("0.0.0.0");
+        InetAddress bind = literal("127.0.0.1");
         int control = -1;
         byte @Nullable [] secret = null;
         @Nullable PortRange ports = null;

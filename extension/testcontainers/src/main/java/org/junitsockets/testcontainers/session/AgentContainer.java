@@ -2,7 +2,6 @@ package org.junitsockets.testcontainers.session;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
@@ -12,7 +11,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.NetworkSettings;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.api.model.WaitContainerCondition;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junitsockets.testcontainers.agent.Agent;
@@ -44,6 +43,11 @@ final class AgentContainer implements Closeable {
 
     /** How long the engine may take to remove what has ended. */
     private static final Duration REMOVAL = Duration.ofSeconds(15);
+
+    private static final int LOOK_AGAIN_MILLIS = 20;
+
+    /** Those of the container, whose network is its own; the agent would listen on the loopback address. */
+    private static final String ALL_ADDRESSES = "0.0.0.0";
 
     static final int CONTROL = 7457;
 
@@ -153,7 +157,9 @@ final class AgentContainer implements Closeable {
                 "--control",
                 String.valueOf(CONTROL),
                 "--secret",
-                AgentFiles.SECRET));
+                AgentFiles.SECRET,
+                "--bind",
+                ALL_ADDRESSES));
         if (published) {
             command.addAll(List.of("--ports", FIRST_DATA + "-" + (FIRST_DATA + DATA - 1)));
         }
@@ -256,23 +262,37 @@ final class AgentContainer implements Closeable {
         }
     }
 
-    /** The engine is at it by itself, most likely, which each engine says in its own way. */
+    /**
+     * The engine is at it by itself, most likely, which each engine says in its own way. It is asked, and not
+     * waited for: Docker never answers a wait for a removal that comes just after it.
+     */
     private void awaitRemoval(DockerException refused) throws IOException {
-        boolean removed = false;
-        try (WaitContainerResultCallback removal = engine.client()
-                .waitContainerCmd(id)
-                .withCondition(WaitContainerCondition.REMOVED)
-                .start()) {
-            removed = removal.awaitCompletion(REMOVAL.toSeconds(), TimeUnit.SECONDS);
-        } catch (NotFoundException e) {
-            removed = true;
+        long begun = System.nanoTime();
+        try {
+            while (!isRemoved()) {
+                if (System.nanoTime() - begun > REMOVAL.toNanos()) {
+                    throw notRemoved(refused);
+                }
+                new Semaphore(0).tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw notRemoved(refused);
+        }
+    }
+
+    private boolean isRemoved() {
+        try {
+            engine.client().inspectContainerCmd(id).exec();
+            return false;
+        } catch (NotFoundException e) {
+            return true;
         } catch (DockerException e) {
-            refused.addSuppressed(e);
+            return false; // it is just going, as Podman says it
         }
-        if (!removed) {
-            throw new IOException("the container " + id + " is not removed: " + Engine.reason(refused), refused);
-        }
+    }
+
+    private IOException notRemoved(DockerException refused) {
+        return new IOException("the container " + id + " is not removed: " + Engine.reason(refused), refused);
     }
 }
